@@ -1,0 +1,11 @@
+//! Ports: what services need and adapters give. Each contract is written on its trait.
+
+pub mod feed;
+pub mod health;
+pub mod intake;
+pub mod ledger;
+pub mod queue;
+pub mod reader;
+pub mod sandbox;
+pub mod store_error;
+pub mod token;
