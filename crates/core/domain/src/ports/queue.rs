@@ -11,6 +11,8 @@ use crate::{JobId, PrincipalId};
 pub struct Delivery {
     /// The job.
     pub job_id: JobId,
+    /// Whose job it is, where the message says so.
+    pub owner: Option<PrincipalId>,
     /// The queue's handle for this delivery.
     pub receipt: String,
 }
@@ -36,4 +38,7 @@ pub trait Queue: Send + Sync {
 
     /// Make the message visible again at once.
     async fn release(&self, delivery: Delivery) -> Result<(), QueueError>;
+
+    /// Makes pending [`Queue::receive`] calls look again with fresh arguments by answering early: an owner is no longer busy.
+    fn wake(&self);
 }

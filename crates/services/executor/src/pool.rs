@@ -1,0 +1,189 @@
+//! Warm sandboxes, single use. Waiting jobs and the pool's own target are one demand; starts are bounded.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use domain::{Sandbox, SandboxDriver, SandboxError};
+use tokio::sync::oneshot;
+use tokio_util::task::TaskTracker;
+
+use crate::{ExecutorMetrics, Readiness, Settings};
+
+/// Pause after a start that failed, so that a broken runtime is not tried in a tight loop.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
+
+type Ready = Result<Box<dyn Sandbox>, SandboxError>;
+
+/// The pool of one executor.
+pub(crate) struct Pool {
+    driver: Arc<dyn SandboxDriver>,
+    target: usize,
+    concurrency: usize,
+    readiness: Readiness,
+    metrics: ExecutorMetrics,
+    state: Mutex<State>,
+    tasks: TaskTracker,
+}
+
+#[derive(Default)]
+struct State {
+    idle: VecDeque<Box<dyn Sandbox>>,
+    waiting: VecDeque<oneshot::Sender<Ready>>,
+    starting: usize,
+    paused: bool,
+    closed: bool,
+}
+
+impl State {
+    /// How many more sandboxes should be starting.
+    fn missing(&self, target: usize, concurrency: usize) -> usize {
+        if self.closed {
+            return 0;
+        }
+        let warm = if self.paused { 0 } else { target };
+        let wanted = (warm + self.waiting.len()).saturating_sub(self.idle.len() + self.starting);
+        wanted.min(concurrency.saturating_sub(self.starting))
+    }
+}
+
+impl Pool {
+    pub(crate) fn new(
+        driver: Arc<dyn SandboxDriver>,
+        settings: &Settings,
+        readiness: Readiness,
+        metrics: ExecutorMetrics,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            driver,
+            target: settings.pool_target(),
+            concurrency: settings.refill_concurrency.max(1) as usize,
+            readiness,
+            metrics,
+            state: Mutex::default(),
+            tasks: TaskTracker::new(),
+        })
+    }
+
+    /// A sandbox for one job: a warm one, or the next that comes up.
+    pub(crate) async fn take(self: &Arc<Self>) -> Ready {
+        let next = {
+            let mut state = self.lock();
+            if let Some(sandbox) = self.pop_alive(&mut state) {
+                drop(state);
+                self.refill();
+                return Ok(sandbox);
+            }
+            let (sender, receiver) = oneshot::channel();
+            state.waiting.push_back(sender);
+            receiver
+        };
+        self.metrics.pool_empty.inc();
+        self.refill();
+        next.await.unwrap_or_else(|_| Err(SandboxError::NotStarted { reason: "the pool is closed".into() }))
+    }
+
+    /// Starts what is missing, in the background.
+    pub(crate) fn refill(self: &Arc<Self>) {
+        let mut state = self.lock();
+        let missing = state.missing(self.target, self.concurrency);
+        state.starting += missing;
+        self.show(&state);
+        drop(state);
+        for _ in 0..missing {
+            self.tasks.spawn(self.clone().start_one());
+        }
+    }
+
+    /// Destroys every idle sandbox and starts no more.
+    pub(crate) async fn close(self: &Arc<Self>) {
+        let idle = {
+            let mut state = self.lock();
+            state.closed = true;
+            state.waiting.clear();
+            std::mem::take(&mut state.idle)
+        };
+        for sandbox in idle {
+            self.discard(sandbox);
+        }
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    async fn start_one(self: Arc<Self>) {
+        let started = self.driver.start().await;
+        if let Err(error) = &started {
+            self.metrics.start_failures.inc();
+            tracing::warn!(%error, "a sandbox did not start");
+            self.readiness.doubt(error);
+            self.pause();
+        }
+        self.deliver(started);
+        self.refill();
+    }
+
+    /// Gives a started sandbox to the job that waits longest, else keeps it warm. A failure also goes to one job, so that it is not waited for in vain.
+    fn deliver(self: &Arc<Self>, mut started: Ready) {
+        let mut state = self.lock();
+        state.starting -= 1;
+        while let Some(job) = state.waiting.pop_front() {
+            match job.send(started) {
+                Ok(()) => return self.show(&state),
+                Err(back) => started = back,
+            }
+        }
+        match started {
+            Ok(sandbox) if state.closed => {
+                drop(state);
+                self.discard(sandbox);
+            }
+            Ok(sandbox) => {
+                state.idle.push_back(sandbox);
+                self.show(&state);
+            }
+            Err(_) => self.show(&state),
+        }
+    }
+
+    fn pause(self: &Arc<Self>) {
+        if std::mem::replace(&mut self.lock().paused, true) {
+            return;
+        }
+        let pool = self.clone();
+        self.tasks.spawn(async move {
+            tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
+            pool.lock().paused = false;
+            pool.refill();
+        });
+    }
+
+    fn pop_alive(self: &Arc<Self>, state: &mut State) -> Option<Box<dyn Sandbox>> {
+        while let Some(sandbox) = state.idle.pop_front() {
+            if sandbox.is_alive() {
+                return Some(sandbox);
+            }
+            tracing::warn!("a warm sandbox died while it waited");
+            self.discard(sandbox);
+        }
+        None
+    }
+
+    fn discard(self: &Arc<Self>, sandbox: Box<dyn Sandbox>) {
+        self.tasks.spawn(async move {
+            if let Err(error) = sandbox.destroy().await {
+                tracing::warn!(%error, "an unused sandbox was not removed");
+            }
+        });
+    }
+
+    fn show(&self, state: &State) {
+        self.metrics.pool_idle.set(i64::try_from(state.idle.len()).unwrap_or(i64::MAX));
+        self.metrics.pool_starting.set(i64::try_from(state.starting).unwrap_or(i64::MAX));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,3 @@
+hoard = []
+while True:
+    hoard.append(b"x" * (4 << 20))

@@ -1,0 +1,107 @@
+//! Whether this executor may run jobs. Until isolation is proven it may not: jobs stay queued.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{IsolationReport, SandboxError};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Shared, proof};
+
+/// How long to wait before isolation is proven again after it was not.
+const PROVE_AGAIN: Duration = Duration::from_secs(5);
+
+/// What is known about isolation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// Not known yet.
+    Proving,
+    /// Shown by trying.
+    Proven(Box<IsolationReport>),
+    /// Not shown; why, for a person.
+    Refuted(String),
+}
+
+/// The shared state: set by the prover and by whoever sees isolation fail.
+#[derive(Debug, Clone)]
+pub struct Readiness(Arc<watch::Sender<State>>);
+
+impl Readiness {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(State::Proving)))
+    }
+
+    /// What is known now.
+    pub fn state(&self) -> State {
+        self.0.borrow().clone()
+    }
+
+    /// What isolates, once proven.
+    pub fn report(&self) -> Option<IsolationReport> {
+        match &*self.0.borrow() {
+            State::Proven(report) => Some((**report).clone()),
+            State::Proving | State::Refuted(_) => None,
+        }
+    }
+
+    /// Waits until isolation is proven.
+    pub async fn proven(&self) {
+        // The sender lives in `self`, so waiting cannot fail.
+        let _ = self.0.subscribe().wait_for(|state| matches!(state, State::Proven(_))).await;
+    }
+
+    pub(crate) fn set(&self, state: State) {
+        self.0.send_replace(state);
+    }
+
+    /// Takes note of a sandbox that did not start: when isolation itself is in doubt, nothing runs until it is proven again.
+    pub(crate) fn doubt(&self, error: &SandboxError) {
+        if let SandboxError::NotIsolated(reason) = error {
+            self.set(State::Refuted(reason.clone()));
+        }
+    }
+
+    async fn refuted(&self) {
+        let _ = self.0.subscribe().wait_for(|state| !matches!(state, State::Proven(_))).await;
+    }
+}
+
+/// Proves isolation at start and whenever it is in doubt.
+pub(crate) async fn keep_proven(shared: Arc<Shared>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            state = prove(&shared) => shared.readiness.set(state),
+        }
+        let pause = async {
+            match shared.readiness.state() {
+                State::Proven(_) => shared.readiness.refuted().await,
+                State::Proving | State::Refuted(_) => tokio::time::sleep(PROVE_AGAIN).await,
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = pause => {}
+        }
+    }
+}
+
+async fn prove(shared: &Shared) -> State {
+    let driver = &shared.ports.driver;
+    if let Err(error) = driver.sweep().await {
+        tracing::warn!(%error, "remains of an earlier executor could not be removed");
+    }
+    match proof::prove(driver.as_ref(), proof::Scope::Start).await {
+        Ok(outcome) if outcome.contained() => {
+            tracing::info!(driver = outcome.report.driver, platform = outcome.report.platform, "isolation is proven");
+            State::Proven(Box::new(outcome.report))
+        }
+        Ok(outcome) => refuted(outcome.failures()),
+        Err(error) => refuted(error.to_string()),
+    }
+}
+
+fn refuted(reason: String) -> State {
+    tracing::error!(reason, "isolation is not proven; jobs stay queued");
+    State::Refuted(reason)
+}

@@ -1,0 +1,131 @@
+//! One claimed job, to its end.
+//!
+//! Reading order: this file is the job's way; `session` watches it run; `output` reads what it prints; `log` writes that
+//! down in batches; `verdict` decides how it ended.
+
+mod log;
+mod output;
+mod session;
+mod verdict;
+
+use std::{sync::Arc, time::Instant};
+
+use domain::{Claim, ErrorCode, JobError, JobWatch, Outcome, Requeued, Sandbox, SandboxError, Ticket, Written};
+
+use crate::Shared;
+
+/// What became of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// The job is terminal, or someone else's now: acknowledge.
+    Recorded,
+    /// It waits again: release.
+    GivenBack,
+}
+
+/// How an attempt ended.
+enum Attempt {
+    /// The program ended, or was stopped for a reason of its own.
+    Ended(Box<Outcome>, log::Pending),
+    /// The infrastructure failed.
+    Lost(SandboxError),
+    /// The executor is stopping and gives the job back.
+    Interrupted,
+    /// The lease is gone: nothing may be written any more.
+    Stale,
+}
+
+/// Runs a claimed job and records how it ended. Never fails: what cannot be recorded is recovered by its lease.
+///
+/// `watch` began before the claim, so that a wish to stop cannot fall between the two.
+pub(crate) async fn to_its_end(shared: &Arc<Shared>, claim: Claim, watch: JobWatch) -> Done {
+    let id = claim.ticket.job_id;
+    let claimed = Instant::now();
+    tracing::debug!(job.id = %id, job.attempt = claim.ticket.attempt, "claimed");
+    let sandbox = tokio::select! {
+        sandbox = shared.pool.take() => sandbox,
+        () = shared.cut.cancelled() => return give_up(shared, &claim.ticket, Attempt::Interrupted).await,
+    };
+    match sandbox {
+        Ok(sandbox) => run_in(shared, &claim, sandbox, watch, claimed).await,
+        Err(error) => give_up(shared, &claim.ticket, Attempt::Lost(error)).await,
+    }
+}
+
+async fn run_in(
+    shared: &Arc<Shared>,
+    claim: &Claim,
+    mut sandbox: Box<dyn Sandbox>,
+    watch: JobWatch,
+    claimed: Instant,
+) -> Done {
+    shared.metrics.handed_out(sandbox.start_kind());
+    let attempt = session::attempt(shared, claim, sandbox.as_mut(), watch, claimed).await;
+    let done = match attempt {
+        Attempt::Ended(outcome, pending) => record(shared, &claim.ticket, *outcome, pending).await,
+        other => give_up(shared, &claim.ticket, other).await,
+    };
+    // After the answer is committed: nobody waits for the clean-up but the next job of this slot.
+    if let Err(error) = sandbox.destroy().await {
+        tracing::error!(job.id = %claim.ticket.job_id, %error, "the sandbox was not removed whole");
+    }
+    done
+}
+
+async fn record(shared: &Shared, ticket: &Ticket, outcome: Outcome, pending: log::Pending) -> Done {
+    shared.metrics.ended(&outcome);
+    let recorded = Instant::now();
+    match retrying(|| shared.ports.ledger.finish(ticket, pending.events(), outcome.clone())).await {
+        Ok(Written::Yes) => shared.metrics.stage("record", recorded.elapsed()),
+        Ok(Written::Stale) => tracing::warn!(job.id = %ticket.job_id, "the lease was lost; the result is dropped"),
+        Err(error) => log_unrecorded(ticket, &error),
+    }
+    Done::Recorded
+}
+
+async fn give_up(shared: &Shared, ticket: &Ticket, attempt: Attempt) -> Done {
+    let counts = match &attempt {
+        Attempt::Lost(error) => {
+            shared.metrics.attempts_lost.inc();
+            tracing::warn!(job.id = %ticket.job_id, job.attempt = ticket.attempt, %error, "the attempt was lost");
+            // A host that does not isolate is not this job's fault: it waits until one does.
+            !matches!(error, SandboxError::NotIsolated(_))
+        }
+        Attempt::Interrupted => false,
+        Attempt::Stale | Attempt::Ended(..) => return Done::Recorded,
+    };
+    let lost = JobError {
+        code: ErrorCode::ExecutorLost,
+        message: "The sandbox was lost each time this was tried. Submit it again.".into(),
+    };
+    match retrying(|| shared.ports.ledger.requeue(ticket, lost.clone(), counts)).await {
+        Ok(Requeued::Queued) => Done::GivenBack,
+        Ok(Requeued::Failed | Requeued::Cancelled | Requeued::Stale) => Done::Recorded,
+        Err(error) => {
+            log_unrecorded(ticket, &error);
+            Done::GivenBack
+        }
+    }
+}
+
+fn log_unrecorded(ticket: &Ticket, error: &domain::StoreError) {
+    let error = error as &dyn std::error::Error;
+    tracing::error!(job.id = %ticket.job_id, error, "the end of the attempt was not recorded; its lease will recover it");
+}
+
+/// Tries a write a few times: a store that is busy or restarting must not cost a job its result.
+async fn retrying<T, F>(mut write: impl FnMut() -> F) -> Result<T, domain::StoreError>
+where
+    F: Future<Output = Result<T, domain::StoreError>>,
+{
+    const PAUSES_MS: [u64; 4] = [50, 200, 1_000, 3_000];
+    for pause in PAUSES_MS {
+        match write().await {
+            Err(domain::StoreError::Unavailable(_)) => {
+                tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+            }
+            other => return other,
+        }
+    }
+    write().await
+}
