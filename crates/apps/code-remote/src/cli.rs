@@ -1,0 +1,153 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Settings;
+
+/// Run code that nobody trusts in single-use gVisor sandboxes.
+#[derive(Debug, Parser)]
+#[command(name = "code-remote", version, propagate_version = true, max_term_width = 110)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// One file under `commands/` each.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start the service: API, queue, store and executor in one process.
+    Up(Box<Settings>),
+    /// Run a program and pass its output and exit code through.
+    Run(Run),
+    /// List your jobs, newest first.
+    Jobs(Jobs),
+    /// Show one job.
+    Job(Job),
+    /// Stop a job.
+    Cancel(Job),
+    /// Print what a job wrote.
+    Logs(Logs),
+    /// Check a program without running it.
+    Validate(Validate),
+    /// Try to break out of a sandbox on this machine and report what was contained.
+    Doctor(Box<Doctor>),
+    /// Print a generated reference document.
+    #[command(hide = true)]
+    Reference {
+        /// Which one.
+        document: Reference,
+    },
+}
+
+/// Documents that are generated from the code and committed.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum Reference {
+    /// `docs/openapi.json`
+    Openapi,
+    /// `docs/configuration.md`
+    Configuration,
+}
+
+/// How to reach the service.
+#[derive(Debug, Clone, Args)]
+pub struct Server {
+    /// Address of the service.
+    #[arg(long, env = "CODE_REMOTE_URL", default_value = "http://127.0.0.1:8080", global = true)]
+    pub url: String,
+    /// File that holds the bearer token, where the service asks for one.
+    #[arg(long, env = "CODE_REMOTE_TOKEN_FILE", value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// Print JSON to standard output instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `code-remote run`
+#[derive(Debug, Args)]
+pub struct Run {
+    /// File with the program, or `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Arguments of the program.
+    #[arg(last = true)]
+    pub args: Vec<String>,
+    /// File to give the program as standard input (`-`: this command's own).
+    #[arg(long, value_name = "FILE")]
+    pub stdin: Option<PathBuf>,
+    /// File to put into the program's working directory; may be repeated.
+    #[arg(long = "file", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Seconds after which the program is stopped.
+    #[arg(long, value_name = "S")]
+    pub timeout: Option<f64>,
+    /// Language of the program.
+    #[arg(long, default_value = "python")]
+    pub language: String,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote jobs`
+#[derive(Debug, Args)]
+pub struct Jobs {
+    /// Only jobs with this status.
+    #[arg(long)]
+    pub status: Option<String>,
+    /// At most this many.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub limit: u32,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote job` and `code-remote cancel`
+#[derive(Debug, Args)]
+pub struct Job {
+    /// Id of the job.
+    pub id: String,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote logs`
+#[derive(Debug, Args)]
+pub struct Logs {
+    /// Id of the job.
+    pub id: String,
+    /// Go on until the job ends.
+    #[arg(short, long)]
+    pub follow: bool,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote validate`
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// File with the program, or `-` for standard input.
+    pub file: PathBuf,
+    /// Language of the program.
+    #[arg(long, default_value = "python")]
+    pub language: String,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote doctor`
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Print JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
+    /// The service's own settings: what would start is what is tried.
+    #[command(flatten)]
+    pub settings: Settings,
+}

@@ -1,0 +1,101 @@
+//! Requests and their errors.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::Context as _;
+use reqwest::{Method, RequestBuilder, Response};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    cli::Server,
+    terminal::{Failure, exit},
+};
+
+/// Until a connection stands; answers themselves may take as long as a job.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Speaks to one service.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    url: String,
+    token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ErrorDocument {
+    error: ErrorBody,
+}
+
+#[derive(Deserialize)]
+struct ErrorBody {
+    code: String,
+    message: String,
+    suggestion: Option<String>,
+    #[serde(default)]
+    details: Value,
+}
+
+impl Client {
+    /// A client for the service that the options name.
+    pub fn new(server: &Server) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).build()?;
+        let token = server.token_file.as_deref().map(read_token).transpose()?;
+        Ok(Self { http, url: server.url.trim_end_matches('/').to_owned(), token })
+    }
+
+    /// A request to this path.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.url));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    /// Sends; turns the service's error documents into failures that say what to do.
+    pub async fn send(&self, request: RequestBuilder) -> anyhow::Result<Response> {
+        let response = request.send().await.map_err(|error| self.unreachable(&error))?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let status = response.status();
+        let body = response.bytes().await.unwrap_or_default();
+        let message = match serde_json::from_slice::<ErrorDocument>(&body) {
+            Ok(document) => describe(&document.error),
+            Err(_) => format!("{} answered {status}", self.url),
+        };
+        Err(Failure { message, code: exit::SERVICE }.into())
+    }
+
+    /// Sends and reads a JSON document.
+    pub async fn json(&self, request: RequestBuilder) -> anyhow::Result<Value> {
+        let response = self.send(request).await?;
+        response.json().await.with_context(|| format!("{} did not answer with JSON", self.url))
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> Failure {
+        let reason = if error.is_connect() || error.is_timeout() { "is not reachable" } else { "broke the connection" };
+        let message = format!("{} {reason}. Start the service with `code-remote up`, or name another with --url.", self.url);
+        Failure { message, code: exit::SERVICE }
+    }
+}
+
+fn read_token(path: &Path) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("the token file {} cannot be read", path.display()))?;
+    Ok(text.trim().to_owned())
+}
+
+fn describe(error: &ErrorBody) -> String {
+    let mut text = format!("{} ({})", error.message, error.code);
+    for field in error.details.get("fields").and_then(Value::as_array).into_iter().flatten() {
+        if let (Some(name), Some(message)) = (field["field"].as_str(), field["message"].as_str()) {
+            text.push_str(&format!("\n  {name}: {message}"));
+        }
+    }
+    if let Some(suggestion) = error.suggestion.as_deref().filter(|text| !text.is_empty()) {
+        text.push_str(&format!("\n  {suggestion}"));
+    }
+    text
+}

@@ -1,0 +1,48 @@
+//! `code-remote doctor`: proves isolation by trying.
+
+use std::process::ExitCode;
+
+use executor::proof::{self, Outcome, Scope};
+use serde_json::json;
+
+use crate::{
+    cli::Doctor,
+    service,
+    terminal::{self, Failure},
+};
+
+pub(super) async fn run(doctor: Doctor) -> anyhow::Result<ExitCode> {
+    let Doctor { json, settings } = doctor;
+    settings.check().map_err(|error| Failure { message: error.to_string(), code: terminal::exit::USAGE })?;
+    // A directory of its own: a service that runs on the real one is not disturbed.
+    let directory = settings.service.data_dir().join("doctor");
+    let progress = terminal::spinner("trying to break out");
+    let driver = service::driver(&settings.sandbox, &directory).await;
+    let outcome = match &driver {
+        Ok(driver) => proof::prove(driver, Scope::Full).await,
+        Err(error) => Err(domain::SandboxError::NotIsolated(format!("{error:#}"))),
+    };
+    progress.finish_and_clear();
+    match outcome {
+        Ok(outcome) => Ok(report(&outcome, json)),
+        Err(error) => Err(Failure { message: error.to_string(), code: terminal::exit::SERVICE }.into()),
+    }
+}
+
+fn report(outcome: &Outcome, json: bool) -> ExitCode {
+    if json {
+        let Outcome { report, proofs } = outcome;
+        terminal::line(json!({ "contained": outcome.contained(), "isolation": report, "proofs": proofs }));
+    } else {
+        let isolation = &outcome.report;
+        terminal::line(format!(
+            "{} {} on {}, sandboxes start by {}",
+            isolation.driver, isolation.runtime_version, isolation.platform, isolation.start
+        ));
+        for proof in &outcome.proofs {
+            let word = if proof.contained { console::style("contained").green() } else { console::style("NOT CONTAINED").red() };
+            terminal::line(format!("{word}  {:<11} {}", proof.name, proof.detail));
+        }
+    }
+    if outcome.contained() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

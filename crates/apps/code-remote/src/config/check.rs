@@ -1,0 +1,99 @@
+//! Settings that cannot work or would be unsafe are refused before anything is opened.
+
+use super::{Auth, Settings};
+
+/// A setting that is refused: which one, why, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{variable}: {reason}")]
+pub struct ConfigError {
+    /// The environment variable's name.
+    pub variable: &'static str,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+fn refuse(variable: &'static str, reason: impl Into<String>) -> Result<(), ConfigError> {
+    Err(ConfigError { variable, reason: reason.into() })
+}
+
+pub(super) fn settings(settings: &Settings) -> Result<(), ConfigError> {
+    authentication(settings)?;
+    bounds(settings)
+}
+
+fn authentication(settings: &Settings) -> Result<(), ConfigError> {
+    let service = &settings.service;
+    let loopback = service.listen.ip().is_loopback();
+    match service.auth() {
+        None => refuse(
+            "CODE_REMOTE_AUTH",
+            format!("{} is not a loopback address, so callers must be told apart: set it to `api-key`", service.listen),
+        ),
+        Some(Auth::Local) if !loopback => refuse(
+            "CODE_REMOTE_AUTH",
+            format!("`local` lets everyone who can reach {} run code: listen on 127.0.0.1 or use `api-key`", service.listen),
+        ),
+        Some(Auth::ApiKey) if service.api_keys_file.is_none() => {
+            refuse("CODE_REMOTE_API_KEYS_FILE", "`api-key` needs a file of keys, one `NAME:SHA256` a line")
+        }
+        Some(Auth::Local | Auth::ApiKey) => Ok(()),
+    }
+}
+
+fn bounds(settings: &Settings) -> Result<(), ConfigError> {
+    let (service, sandbox) = (&settings.service, &settings.sandbox);
+    let one_to = |variable, value: u64, most: u64| {
+        if (1..=most).contains(&value) { Ok(()) } else { refuse(variable, format!("{value} is not between 1 and {most}")) }
+    };
+    one_to("CODE_REMOTE_QUEUE_MAX", service.queue_max, 10_000_000)?;
+    one_to("CODE_REMOTE_QUEUE_MAX_PER_CALLER", service.queue_max_per_caller, 10_000_000)?;
+    one_to("CODE_REMOTE_LEASE_SECONDS", service.lease_seconds, 3_600)?;
+    one_to("CODE_REMOTE_SOURCE_BYTES_MAX", sandbox.source_bytes_max as u64, 16 << 20)?;
+    one_to("CODE_REMOTE_TIMEOUT_SECONDS_MAX", sandbox.timeout_seconds_max, 86_400)?;
+    one_to("CODE_REMOTE_CPU_TIME_SECONDS_MAX", sandbox.cpu_time_seconds_max.unwrap_or(1), 86_400)?;
+    one_to("CODE_REMOTE_CPU_MILLIS", sandbox.cpu_millis.into(), 1_000_000)?;
+    one_to("CODE_REMOTE_PROCESSES_MAX", sandbox.processes_max.into(), 4_096)?;
+    one_to("CODE_REMOTE_TMP_MIB", sandbox.tmp_mib, 65_536)?;
+    one_to("CODE_REMOTE_OUTPUT_KIB", sandbox.output_kib, 65_536)?;
+    one_to("CODE_REMOTE_CONCURRENCY", sandbox.concurrency.unwrap_or(1).into(), 10_000)?;
+    one_to("CODE_REMOTE_REFILL_CONCURRENCY", sandbox.refill_concurrency.unwrap_or(1).into(), 1_000)?;
+    // A sandbox's own kernel and interpreter take some 40 MiB while they start.
+    if (64..=1_048_576).contains(&sandbox.memory_mib) {
+        Ok(())
+    } else {
+        refuse("CODE_REMOTE_MEMORY_MIB", format!("{} is not between 64 and 1048576", sandbox.memory_mib))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::{Cli, Command};
+
+    fn check(words: &[&str]) -> Result<(), ConfigError> {
+        let words = ["code-remote", "up"].iter().chain(words);
+        match Cli::try_parse_from(words).expect("the words parse").command {
+            Command::Up(settings) => settings.check(),
+            other => panic!("not up: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_loopback_address_needs_no_authentication_and_any_other_does() {
+        assert_eq!(check(&[]), Ok(()));
+        assert_eq!(check(&["--listen", "[::1]:8080"]), Ok(()));
+        for words in [&["--listen", "0.0.0.0:8080"][..], &["--listen", "[::]:1", "--auth", "local"]] {
+            assert_eq!(check(words).expect_err("refused").variable, "CODE_REMOTE_AUTH");
+        }
+        let keys = ["--listen", "0.0.0.0:8080", "--auth", "api-key"];
+        assert_eq!(check(&keys).expect_err("no keys").variable, "CODE_REMOTE_API_KEYS_FILE");
+    }
+
+    #[test]
+    fn a_bad_number_names_its_variable() {
+        assert_eq!(check(&["--memory-mib", "16"]).expect_err("too small").variable, "CODE_REMOTE_MEMORY_MIB");
+        assert_eq!(check(&["--cpu-millis", "0"]).expect_err("zero").variable, "CODE_REMOTE_CPU_MILLIS");
+    }
+}

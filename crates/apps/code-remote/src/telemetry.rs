@@ -1,0 +1,45 @@
+//! Logs to standard error, traces by OTLP where an endpoint is configured.
+
+use anyhow::Context as _;
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_otlp::{WithExportConfig as _, WithHttpConfig as _};
+use opentelemetry_sdk::trace::SdkTracerProvider;
+use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+use crate::config::{LogFormat, ServiceSettings};
+
+/// Sends what is left when the process ends.
+pub(crate) struct Telemetry(Option<SdkTracerProvider>);
+
+impl Telemetry {
+    /// Installs the process-wide subscriber.
+    pub(crate) fn start(settings: &ServiceSettings) -> anyhow::Result<Self> {
+        let filter = EnvFilter::try_new(&settings.log).context("CODE_REMOTE_LOG is not a log filter")?;
+        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        let lines = match settings.log_format {
+            LogFormat::Text => lines.with_ansi(console::colors_enabled_stderr()).boxed(),
+            LogFormat::Json => lines.json().boxed(),
+        };
+        let provider = settings.otlp_endpoint.as_deref().map(exporter).transpose()?;
+        let traces = provider.as_ref().map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("code-remote")));
+        tracing_subscriber::registry().with(filter).with(lines).with(traces).init();
+        Ok(Self(provider))
+    }
+
+    /// Flushes.
+    pub(crate) fn stop(self) {
+        if let Some(Err(error)) = self.0.map(|provider| provider.shutdown()) {
+            tracing::warn!(%error, "the last traces were not sent");
+        }
+    }
+}
+
+fn exporter(endpoint: &str) -> anyhow::Result<SdkTracerProvider> {
+    let exporter = opentelemetry_otlp::SpanExporter::builder()
+        .with_http()
+        .with_http_client(reqwest::Client::new())
+        .with_endpoint(format!("{}/v1/traces", endpoint.trim_end_matches('/')))
+        .build()
+        .context("CODE_REMOTE_OTLP_ENDPOINT cannot be used")?;
+    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).build())
+}

@@ -1,0 +1,19 @@
+//! Dependency rules: licences, sources, one door for each heavy dependency.
+
+use crate::sh;
+
+/// Pinned, so that a new release cannot fail a build that did not change.
+const VERSION: &str = "0.20.2";
+
+/// Installs cargo-deny under `target/` where it is missing, and runs it.
+pub(crate) fn run() -> anyhow::Result<()> {
+    let tools = sh::root().join("target/tools");
+    let deny = tools.join("bin/cargo-deny");
+    if !deny.exists() {
+        let install = ["install", "cargo-deny", "--version", VERSION, "--locked", "--quiet", "--root"];
+        sh::run("installing cargo-deny (once, some minutes)", sh::cargo().args(install).arg(&tools))?;
+    }
+    let mut check = sh::command(deny);
+    check.args(["--offline", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
+    sh::run("checking dependencies", &mut check)
+}

@@ -1,0 +1,58 @@
+//! The web page: built by npm, embedded in the executable.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use anyhow::bail;
+
+use crate::sh;
+
+/// Builds the page when its sources are newer than what was built.
+pub(crate) fn build() -> anyhow::Result<()> {
+    let (sources, built) = (directory(), directory().join("dist/index.html"));
+    if modified(&built).is_some_and(|built| newest(&sources).is_some_and(|source| source <= built)) {
+        return Ok(());
+    }
+    npm("installing the page's packages", &["ci", "--no-audit", "--no-fund"])?;
+    npm("building the page", &["run", "build"])
+}
+
+/// Every check and test of the page's own.
+pub(crate) fn test() -> anyhow::Result<()> {
+    npm("checking the page", &["run", "lint"])?;
+    npm("checking the page's types against the API", &["run", "types:check"])?;
+    npm("testing the page", &["test"])
+}
+
+/// The page in a real browser against the real service.
+pub(crate) fn end_to_end() -> anyhow::Result<()> {
+    npm("testing the page in a browser", &["run", "e2e"])
+}
+
+fn npm(step: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    if sh::which("npm").is_none() {
+        bail!("the web page needs Node.js 20 or newer with npm: install it and try again");
+    }
+    sh::run(step, sh::command("npm").current_dir(directory()).args(arguments))
+}
+
+fn directory() -> PathBuf {
+    sh::root().join("frontend")
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|meta| meta.modified()).ok()
+}
+
+/// The newest source below a directory, built and fetched files left out.
+fn newest(directory: &Path) -> Option<SystemTime> {
+    let entries = fs::read_dir(directory).ok()?.flatten();
+    let sources =
+        entries.filter(|entry| !matches!(entry.file_name().to_str(), Some("dist" | "node_modules" | "test-results")));
+    sources
+        .filter_map(|entry| if entry.path().is_dir() { newest(&entry.path()) } else { modified(&entry.path()) })
+        .max()
+}
