@@ -1,0 +1,11 @@
+//! The schema's history. Files are only ever added, and each must work with the program before it and after it.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+const HISTORY: &[M<'static>] = &[M::up(include_str!("migrations/0001_jobs.sql"))];
+
+/// Brings the database up to the newest schema.
+pub(super) fn migrate(conn: &mut Connection) -> rusqlite_migration::Result<()> {
+    Migrations::from_slice(HISTORY).to_latest(conn)
+}
