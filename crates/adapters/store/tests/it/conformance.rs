@@ -1,0 +1,21 @@
+//! The suites of the ports, on a fresh database each time.
+
+use std::sync::Arc;
+
+use code_remote_store::SqliteStore;
+use domain::testing::{ManualClock, StoreFixture};
+
+async fn sqlite() -> StoreFixture {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let clock = Arc::new(ManualClock::default());
+    let store = SqliteStore::open(directory.path().join("jobs.db"), clock.clone()).expect("opens");
+    StoreFixture::new(Arc::new(store), clock, directory)
+}
+
+mod store {
+    domain::store_suite!(super::sqlite);
+}
+
+mod queue {
+    domain::queue_suite!(super::sqlite);
+}

@@ -1,0 +1,3 @@
+//! The store against its contracts, and against crashes.
+
+mod conformance;
