@@ -1,1 +1,33 @@
-//! Placeholder.
+//! Sandboxes of gVisor's `runsc` on this host: the ports [`domain::SandboxDriver`] and [`domain::Sandbox`].
+//!
+//! Reading order:
+//!
+//! - `settings`: what an operator may choose.
+//! - `driver`: checks the machine, has the image built, proves one sandbox, then starts them.
+//! - `check`, `instance`: what this machine has; what belongs to this data directory.
+//! - `image`: the root file system made from the machine's Python, and the checkpoint that sandboxes are restored from.
+//! - `bundle`: the one list of containment, as an OCI `config.json`.
+//! - `cgroup`: resource limits and their evidence, on cgroup v1 and v2.
+//! - `process`: one `runsc` per sandbox, its exit, and who reaps what it leaves.
+//! - `launch`, `sandbox`, `remains`: a sandbox's birth, life and removal. `sweep`: the removal of a killed predecessor's.
+//! - `message`: the host's half of `python/PROTOCOL.md`.
+//!
+//! To support another language, add its tree to `image` and its runner beside `python/`; the rest does not know Python.
+
+mod bundle;
+mod cgroup;
+mod check;
+mod driver;
+mod image;
+mod instance;
+mod launch;
+mod message;
+mod process;
+mod remains;
+mod sandbox;
+mod settings;
+mod sweep;
+
+pub use driver::{RunscDriver, Step, Tally};
+pub use image::Image;
+pub use settings::{Platform, Settings, StartMode};

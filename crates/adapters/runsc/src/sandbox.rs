@@ -1,0 +1,176 @@
+//! One sandbox, from its readiness to its removal.
+
+use std::{fs, io, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use domain::{Exit, ExitEvidence, Limits, Process, Program, ResourceUsage, Sandbox, SandboxError, StartKind};
+use tokio::{io::AsyncWriteExt, net::unix::pipe, task::AbortHandle, time::timeout};
+
+use crate::{
+    instance,
+    launch::{PANIC_LOG, Pipes, ping},
+    message::{self, SEED_BYTES},
+    process::{Ended, Pidfd},
+    remains::Remains,
+};
+
+/// What an empty pipe takes at once.
+const PIPE_BYTES: usize = 64 << 10;
+/// The runner reads a job as fast as it is written, even at a hundredth of a core; one that does not is stuck.
+const SEND_DEADLINE: Duration = Duration::from_secs(20);
+/// Of a panic log, this much is reported.
+const PANIC_BYTES: usize = 400;
+
+/// A gVisor sandbox on this host.
+pub(crate) struct RunscSandbox {
+    kind: StartKind,
+    remains: Remains,
+    sentry: Arc<Pidfd>,
+    pipes: Option<Pipes>,
+    feeder: Option<Feeder>,
+    cpu_before: Duration,
+    killed: bool,
+    evidence: Option<ExitEvidence>,
+}
+
+/// The task that writes a large standard input; it ends with this.
+struct Feeder(AbortHandle);
+
+impl Drop for Feeder {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl RunscSandbox {
+    pub(crate) fn new(kind: StartKind, remains: Remains, sentry: Arc<Pidfd>, pipes: Pipes) -> Self {
+        let pipes = Some(pipes);
+        Self { kind, remains, sentry, pipes, feeder: None, cpu_before: Duration::ZERO, killed: false, evidence: None }
+    }
+
+    /// Its traces, for what the driver does with a sandbox that never gets a job.
+    pub(crate) fn remains(&self) -> &Remains {
+        &self.remains
+    }
+
+    /// Asks once more whether the runner is there.
+    pub(crate) async fn ping(&mut self) -> io::Result<()> {
+        match &mut self.pipes {
+            Some(pipes) => ping(pipes).await,
+            None => Err(io::Error::other("it runs a program")),
+        }
+    }
+
+    /// Writes the job, and its standard input as far as the pipe takes it at once.
+    async fn send(&mut self, mut stdin: pipe::Sender, program: Program<'_>) -> io::Result<()> {
+        let mut seed = [0; SEED_BYTES];
+        seed.copy_from_slice(&instance::random(SEED_BYTES)?);
+        let mut bytes = message::job(program.0, seed);
+        let input = &program.0.stdin.0;
+        let fits = bytes.len() + input.len() <= PIPE_BYTES;
+        if fits {
+            bytes.extend_from_slice(input);
+        }
+        timeout(SEND_DEADLINE, stdin.write_all(&bytes)).await??;
+        if !fits {
+            self.feeder = Some(feed(stdin, input.clone()));
+        }
+        Ok(())
+    }
+
+    fn used(&self) -> Duration {
+        self.remains.group().cpu().unwrap_or_default().saturating_sub(self.cpu_before)
+    }
+
+    fn examine(&self, ended: Ended) -> ExitEvidence {
+        let counters = self.remains.group().counters();
+        let (out_of_memory, out_of_processes) = (counters.oom_kills > 0, counters.pids_refused > 0);
+        let excused = out_of_memory || out_of_processes || self.killed;
+        let exit = match ended {
+            Ended::Signal(_) if self.killed => Exit::Killed,
+            Ended::Signal(signal) => Exit::Code(128 + signal),
+            Ended::Code(code) => Exit::Code(code),
+        };
+        ExitEvidence {
+            exit,
+            out_of_memory,
+            out_of_processes,
+            runtime_died: if excused { None } else { self.breakage(ended) },
+            usage: ResourceUsage { cpu_us: micros(self.used()), memory_peak_bytes: counters.memory_peak },
+        }
+    }
+
+    /// Why the runtime itself must have ended: it never ends by a signal of the program's.
+    fn breakage(&self, ended: Ended) -> Option<String> {
+        let panic = fs::read(self.remains.dir().join(PANIC_LOG)).unwrap_or_default();
+        let panic = String::from_utf8_lossy(&panic[..panic.len().min(PANIC_BYTES)]).trim().to_owned();
+        match ended {
+            _ if !panic.is_empty() => Some(format!("gVisor panicked: {panic}")),
+            Ended::Signal(signal) => Some(format!("gVisor was ended from outside by signal {signal}")),
+            Ended::Code(_) => None,
+        }
+    }
+
+    fn died(&self, what: &str, error: impl std::fmt::Display) -> SandboxError {
+        SandboxError::Died { reason: format!("sandbox {}: {what}: {error}", self.remains.id()) }
+    }
+}
+
+/// Writes a large standard input for as long as somebody may read it, then closes it.
+fn feed(mut stdin: pipe::Sender, input: Vec<u8>) -> Feeder {
+    let task = tokio::spawn(async move {
+        // A program may end, or close its input, without reading it all.
+        let _ = stdin.write_all(&input).await;
+    });
+    Feeder(task.abort_handle())
+}
+
+fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[async_trait]
+impl Sandbox for RunscSandbox {
+    fn start_kind(&self) -> StartKind {
+        self.kind
+    }
+
+    fn is_alive(&self) -> bool {
+        self.pipes.is_some() && self.sentry.is_running()
+    }
+
+    async fn run(&mut self, program: Program<'_>, limits: &Limits) -> Result<Process, SandboxError> {
+        let pipes = self.pipes.take().ok_or_else(|| self.died("it cannot run", "it has had its program"))?;
+        let Pipes { stdin, stdout, stderr } = pipes;
+        let group = self.remains.group();
+        group.limit(limits).map_err(|error| self.died("its limits were refused", error))?;
+        self.cpu_before = group.cpu().map_err(|error| self.died("its counters cannot be read", error))?;
+        self.send(stdin, program).await.map_err(|error| self.died("it did not take its program", error))?;
+        Ok(Process { stdout: Box::new(stdout), stderr: Box::new(stderr) })
+    }
+
+    async fn wait(&mut self) -> Result<ExitEvidence, SandboxError> {
+        if let Some(evidence) = &self.evidence {
+            return Ok(evidence.clone());
+        }
+        let ended = self.sentry.ended().await.map_err(|error| self.died("its end cannot be seen", error))?;
+        let evidence = self.examine(ended);
+        self.feeder = None;
+        self.evidence = Some(evidence.clone());
+        Ok(evidence)
+    }
+
+    fn cpu_us(&self) -> u64 {
+        self.evidence.as_ref().map_or_else(|| micros(self.used()), |evidence| evidence.usage.cpu_us)
+    }
+
+    async fn kill(&mut self) -> Result<(), SandboxError> {
+        self.killed |= self.sentry.is_running();
+        self.remains.kill().await.map_err(|error| self.died("it was not killed", error))
+    }
+
+    async fn destroy(self: Box<Self>) -> Result<(), SandboxError> {
+        let Self { remains, .. } = *self;
+        remains.clear().await
+    }
+}

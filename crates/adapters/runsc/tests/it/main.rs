@@ -1,0 +1,9 @@
+//! Real sandboxes of the real `runsc`. They need root; without it, or without `runsc`, they fail.
+
+mod containment;
+mod endings;
+mod lifecycle;
+mod limits;
+mod programs;
+mod support;
+mod sweeping;

@@ -1,0 +1,75 @@
+//! A killed owner leaves sandboxes behind; its successor removes them, and nobody else's.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+use code_remote_runsc::{RunscDriver, Settings};
+use domain::{Program, SandboxDriver};
+
+use crate::support::{Home, alone, eventually, run_source, spec, until_seen};
+
+const DATA: &str = "CODE_REMOTE_TEST_DATA";
+const RUNTIME: &str = "CODE_REMOTE_TEST_RUNTIME";
+
+/// Not a test: the owner that is killed, run by the test below in a process of its own.
+#[test]
+#[ignore = "run by another test"]
+fn owner() {
+    let (Ok(data), Ok(runtime_dir)) = (std::env::var(DATA), std::env::var(RUNTIME)) else { return };
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let settings = Settings { runtime_dir: runtime_dir.into(), ..Settings::new(data) };
+        let driver = RunscDriver::new(settings, |_| {}).await.expect("a driver");
+        let _idle = driver.start().await.expect("a sandbox");
+        let mut busy = driver.start_cold().await.expect("a sandbox");
+        let endless = spec("import os\nos.fork()\nprint('in', flush=True)\nwhile True: pass");
+        let mut process = busy.run(Program(&endless), &endless.limits).await.expect("it runs");
+        until_seen(&mut process.stdout, "in").await;
+        eprintln!("owner is ready");
+        std::future::pending::<()>().await;
+    });
+}
+
+fn spawn_owner(home: &Home) -> std::process::Child {
+    let mut owner = Command::new(std::env::current_exe().expect("a path"))
+        .args(["--exact", "sweeping::owner", "--ignored", "--nocapture"])
+        .env(DATA, home.data.path())
+        .env(RUNTIME, home.runtime.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let lines = BufReader::new(owner.stderr.take().expect("piped")).lines();
+    let ready = lines.map_while(Result::ok).any(|line| line == "owner is ready");
+    assert!(ready, "the owner ended too early");
+    owner
+}
+
+#[test]
+fn a_successor_removes_what_a_killed_owner_left() {
+    alone(async |world| {
+        let home = Home::new();
+        let mut owner = spawn_owner(&home);
+        let mut beside = world.driver.start().await.expect("a sandbox");
+        owner.kill().expect("it is ours");
+        owner.wait().expect("it ended");
+        assert!(!home.traces().is_empty(), "a killed owner leaves its busy sandbox");
+
+        let successor = RunscDriver::new(home.settings(), |_| {}).await.expect("a driver");
+        let own = successor.start().await.expect("a sandbox");
+        let swept = successor.sweep().await.expect("it sweeps");
+        assert_eq!(swept.sandboxes, 2, "{swept:?}");
+        assert!(swept.processes >= 2, "{swept:?}");
+        assert!(own.is_alive() && beside.is_alive(), "living sandboxes are not touched");
+        own.destroy().await.expect("it is removed");
+        eventually("nothing is left", || home.traces().is_empty()).await;
+        assert_eq!(successor.sweep().await.expect("it sweeps").sandboxes, 0);
+        assert_eq!(run_source(&successor, "print(1)").await.out(), "1\n");
+
+        let spec = spec("print(2)");
+        let _process = beside.run(Program(&spec), &spec.limits).await.expect("it runs");
+        beside.destroy().await.expect("it is removed");
+    });
+}
