@@ -1,1 +1,49 @@
-//! Placeholder.
+//! The gateway: REST and SSE over the domain's ports.
+//!
+//! [`router()`] is the table of contents; [`Ports`] is what it stands on, [`Settings`] what an operator chooses.
+//! The gateway runs no user code and talks to no container runtime: it puts jobs in and looks at them.
+//!
+//! Reading order: `router` → `routes` (one endpoint per file) → the use cases `submit`, `jobs` and `follow` → the
+//! contract's shapes `submission`, `result`, `events`, `error`. To add an endpoint, add a file to `routes` with its
+//! types, its handler and its `utoipa::path`, and name it in `router` under who may call it.
+
+mod auth;
+mod body;
+mod check;
+mod docs;
+mod ending;
+mod error;
+mod events;
+mod fields;
+mod follow;
+mod idempotency;
+mod jobs;
+mod metrics;
+mod middleware;
+mod openapi;
+mod query;
+mod result;
+mod router;
+mod routes;
+mod serve;
+mod settings;
+mod slots;
+mod state;
+mod submission;
+mod submit;
+mod web;
+mod wire;
+
+pub use auth::{ApiKeys, ApiKeysError, LocalDeveloper};
+pub use axum::Router;
+pub use check::SourceCheck;
+pub use metrics::{Metrics, SharedRegistry};
+pub use openapi::{Endpoint, endpoints, openapi};
+pub use router::router;
+pub use serve::serve;
+pub use settings::{AuthMode, CognitoClient, Example, HostGuard, Language, Settings, SettingsError};
+pub use slots::SlotBounds;
+pub use state::{IsolationProbe, Ports};
+pub use web::{Asset, WebPage};
+
+use state::AppState;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::{Event, Job, JobFilter, JobId, JobPage, PrincipalId, StoreError};
+use crate::{Event, Job, JobFilter, JobId, JobPage, PrincipalId, Status, StoreError};
 
 /// The queue at a glance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub struct QueueStats {
 pub trait JobReader: Send + Sync {
     /// One job with the output of its last attempt.
     async fn get(&self, owner: &PrincipalId, id: JobId) -> Result<Option<Job>, StoreError>;
+
+    /// Only a job's status: what a waiter asks after each hint of the feed. A store that can answer without reading the
+    /// output should.
+    async fn status(&self, owner: &PrincipalId, id: JobId) -> Result<Option<Status>, StoreError> {
+        Ok(self.get(owner, id).await?.map(|job| job.status))
+    }
 
     /// The owner's jobs, newest first.
     async fn list(&self, owner: &PrincipalId, filter: JobFilter) -> Result<JobPage, StoreError>;

@@ -1,0 +1,1 @@
+print("Hello from a sandbox that exists only for this run.")

@@ -1,0 +1,74 @@
+//! Who calls. Routes that need a principal sit behind [`require`], so that no handler can forget it.
+
+mod api_keys;
+mod local;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use domain::{Principal, PrincipalId, TokenVerifier};
+
+pub use api_keys::{ApiKeys, ApiKeysError};
+pub use local::LocalDeveloper;
+
+use crate::error::RouteError;
+
+/// Lets a request through with its principal, or answers 401.
+pub async fn require(
+    State(verifier): State<Arc<dyn TokenVerifier>>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, RouteError> {
+    let principal = verifier.verify(bearer(request.headers())).await?;
+    request.extensions_mut().insert(Caller(principal));
+    Ok(next.run(request).await)
+}
+
+/// The text after `Bearer `; the scheme's name has no case.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The principal of a request that passed [`require`].
+#[derive(Debug, Clone)]
+pub struct Caller(pub Principal);
+
+impl Caller {
+    /// The owner of what the caller makes.
+    pub const fn id(&self) -> &PrincipalId {
+        &self.0.id
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = RouteError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RouteError> {
+        let caller = parts.extensions.get::<Self>().cloned();
+        caller.ok_or_else(|| RouteError::Internal("this route is not behind the authentication".into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_bearer_scheme_counts() {
+        let of = |value: &str| {
+            let headers = HeaderMap::from_iter([(header::AUTHORIZATION, value.parse().unwrap())]);
+            bearer(&headers).map(str::to_owned)
+        };
+        assert_eq!(of("Bearer abc").as_deref(), Some("abc"));
+        assert_eq!(of("bEARER  abc ").as_deref(), Some("abc"));
+        for other in ["Basic abc", "Bearer", "abc", ""] {
+            assert_eq!(of(other), None, "{other}");
+        }
+    }
+}

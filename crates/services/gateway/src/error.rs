@@ -1,0 +1,334 @@
+//! Every way a request can fail, and the one body they all have.
+//!
+//! A handler answers a [`RouteError`]; its `IntoResponse` attaches a [`Problem`] to the response, and the middleware
+//! [`crate::middleware::envelope`] writes the body, because only there the request's id is known. Bodies never carry an
+//! internal name or path: what went wrong inside is in the problem's `cause`, which goes to the log.
+
+use std::{error::Error, sync::Arc};
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{AcceptError, StoreError, TokenError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::slots::Full;
+
+/// After this many seconds a place may be free again: a job runs for seconds.
+const RETRY_SOON_SECONDS: u32 = 1;
+
+/// After this many seconds a part of the service that is away may be back.
+const RETRY_LATER_SECONDS: u32 = 5;
+
+/// Why a request was not served.
+#[derive(Debug, thiserror::Error)]
+pub enum RouteError {
+    /// Not JSON, or cut short.
+    #[error("the body is not valid JSON: {0}")]
+    MalformedBody(String),
+    /// The body took too long to arrive.
+    #[error("the body did not arrive in time")]
+    BodyTimeout,
+    /// No principal.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// A browser was tricked, or a name is missing in the configuration.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// No such route.
+    #[error("there is nothing at this address")]
+    NotFound,
+    /// No such job, or another principal's.
+    #[error("there is no such job")]
+    JobNotFound,
+    /// The route exists with another method.
+    #[error("this address does not take this method")]
+    MethodNotAllowed,
+    /// An idempotency key came with another request before.
+    #[error("this idempotency key was used for another request")]
+    KeyReused,
+    /// The job must end first.
+    #[error("the job has not finished")]
+    JobNotFinished,
+    /// The body, or fields of it.
+    #[error("{}", summary(.0, "the request is too large"))]
+    TooLarge(Vec<FieldError>),
+    /// Not `application/json`.
+    #[error("the body must be sent as application/json")]
+    UnsupportedMediaType,
+    /// Fields that are missing, of the wrong type or out of range.
+    #[error("{}", summary(.0, "the request has an invalid field"))]
+    InvalidFields(Vec<FieldError>),
+    /// The caller has too many jobs or requests waiting.
+    #[error("you have too many jobs waiting")]
+    TooManyJobs,
+    /// All callers together have.
+    #[error("too many jobs are waiting")]
+    QueueFull,
+    /// No analyzer is configured.
+    #[error("the analyzer is not available")]
+    AnalyzerUnavailable,
+    /// The store failed.
+    #[error("the service cannot reach its store")]
+    Store(#[source] StoreError),
+    /// A fault of ours.
+    #[error("something went wrong inside the service")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// One field that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Its path, for example `timeout_seconds` or `files[0].path`.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl FieldError {
+    /// Names a field and what is wrong with it.
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+}
+
+impl RouteError {
+    /// One invalid field.
+    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::InvalidFields(vec![FieldError::new(field, message)])
+    }
+
+    const fn status_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::MalformedBody(_) => (StatusCode::BAD_REQUEST, "MALFORMED_BODY"),
+            Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, "BODY_TIMEOUT"),
+            Self::Token(TokenError::Unavailable) => (StatusCode::SERVICE_UNAVAILABLE, "NOT_READY"),
+            Self::Token(_) => (StatusCode::UNAUTHORIZED, "UNAUTHENTICATED"),
+            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "NOT_FOUND"),
+            Self::JobNotFound => (StatusCode::NOT_FOUND, "JOB_NOT_FOUND"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
+            Self::KeyReused => (StatusCode::CONFLICT, "IDEMPOTENCY_KEY_REUSED"),
+            Self::JobNotFinished => (StatusCode::CONFLICT, "JOB_NOT_FINISHED"),
+            Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"),
+            Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE"),
+            Self::InvalidFields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "INVALID_FIELD"),
+            Self::TooManyJobs => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_JOBS"),
+            Self::QueueFull => (StatusCode::SERVICE_UNAVAILABLE, "QUEUE_FULL"),
+            Self::AnalyzerUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "ANALYZER_UNAVAILABLE"),
+            Self::Store(StoreError::Unavailable(_)) => (StatusCode::SERVICE_UNAVAILABLE, "STORE_UNAVAILABLE"),
+            Self::Store(StoreError::Inconsistent { .. }) | Self::Internal(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL")
+            }
+        }
+    }
+
+    const fn suggestion(&self) -> &'static str {
+        match self {
+            Self::MalformedBody(_) => "Send one JSON object in UTF-8.",
+            Self::BodyTimeout => "Send the request again.",
+            Self::Token(TokenError::Unavailable) => "Try again in a few seconds.",
+            Self::Token(_) => "Send a valid token in the header `Authorization: Bearer …`.",
+            Self::Forbidden(_) => {
+                "Use the address that the service was started with, or add yours to its configuration."
+            }
+            Self::NotFound => "See /docs for the addresses that exist.",
+            Self::JobNotFound => "Check the job's id; a job that was deleted or has expired is gone.",
+            Self::MethodNotAllowed => "See the header `Allow` or /docs.",
+            Self::KeyReused => "Use a new key for a new request, or send exactly the same request again.",
+            Self::JobNotFinished => "Cancel the job, or wait until it has ended.",
+            Self::TooLarge(_) => "Make the request smaller; GET /languages tells the limits.",
+            Self::UnsupportedMediaType => {
+                "Set the header `Content-Type: application/json` and do not compress the body."
+            }
+            Self::InvalidFields(_) => "Correct the fields named in `details` and send the request again.",
+            Self::TooManyJobs => {
+                "Wait until some of your jobs have ended; the header `Retry-After` says when to try again."
+            }
+            Self::QueueFull => "The service is busy; the header `Retry-After` says when to try again.",
+            Self::AnalyzerUnavailable => "Configure an analyzer, or go on without an analysis.",
+            Self::Store(StoreError::Unavailable(_)) => {
+                "Try again after the time in `Retry-After`, with an `Idempotency-Key` so that nothing runs twice."
+            }
+            Self::Store(StoreError::Inconsistent { .. }) | Self::Internal(_) => {
+                "Try again; if it happens again, report it with the request id."
+            }
+        }
+    }
+
+    const fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::TooManyJobs | Self::QueueFull => Some(RETRY_SOON_SECONDS),
+            Self::Token(TokenError::Unavailable)
+            | Self::AnalyzerUnavailable
+            | Self::Store(StoreError::Unavailable(_)) => Some(RETRY_LATER_SECONDS),
+            _ => None,
+        }
+    }
+
+    /// What `WWW-Authenticate` says.
+    fn challenge(&self) -> Option<&'static str> {
+        match self {
+            Self::Token(TokenError::Missing) => Some("Bearer"),
+            Self::Token(TokenError::Expired | TokenError::Invalid) => Some("Bearer error=\"invalid_token\""),
+            _ => None,
+        }
+    }
+
+    fn fields(&mut self) -> Vec<FieldError> {
+        match self {
+            Self::TooLarge(fields) | Self::InvalidFields(fields) => std::mem::take(fields),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The first field's complaint, which is the whole message in the common case of one.
+fn summary(fields: &[FieldError], otherwise: &str) -> String {
+    match fields {
+        [] => otherwise.to_owned(),
+        [one] => format!("{}: {}", one.field, one.message),
+        [first, rest @ ..] => format!("{}: {} (and {} more)", first.field, first.message, rest.len()),
+    }
+}
+
+impl From<StoreError> for RouteError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<AcceptError> for RouteError {
+    fn from(error: AcceptError) -> Self {
+        match error {
+            AcceptError::OwnerFull { .. } => Self::TooManyJobs,
+            AcceptError::QueueFull { .. } => Self::QueueFull,
+            AcceptError::KeyReused => Self::KeyReused,
+            AcceptError::Store(error) => Self::Store(error),
+            error @ AcceptError::IdTaken => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+impl From<Full> for RouteError {
+    fn from(full: Full) -> Self {
+        match full {
+            Full::Principal => Self::TooManyJobs,
+            Full::Total => Self::QueueFull,
+        }
+    }
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(mut self) -> Response {
+        let (status, code) = self.status_code();
+        let (message, suggestion) = (sentence(&self.to_string()), self.suggestion());
+        let (retry_after, challenge) = (self.retry_after(), self.challenge());
+        let fields = self.fields();
+        let problem = Problem {
+            code,
+            message,
+            suggestion,
+            fields,
+            retry_after,
+            challenge,
+            cause: status.is_server_error().then(|| Arc::new(self)),
+        };
+        (status, axum::Extension(problem)).into_response()
+    }
+}
+
+/// A failure on its way to the middleware that writes its body.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// Stable, upper case.
+    pub code: &'static str,
+    /// For a person.
+    pub message: String,
+    /// What to do.
+    pub suggestion: &'static str,
+    /// Which fields.
+    pub fields: Vec<FieldError>,
+    /// In seconds.
+    pub retry_after: Option<u32>,
+    /// For `WWW-Authenticate`.
+    pub challenge: Option<&'static str>,
+    /// For the log only; set for faults of ours.
+    pub cause: Option<Arc<RouteError>>,
+}
+
+/// The body of every answer with a 4xx or 5xx status.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Error, example = json!({
+    "error": {
+        "code": "INVALID_FIELD",
+        "message": "timeout_seconds: must be greater than 0",
+        "suggestion": "Correct the fields named in `details` and send the request again.",
+        "details": { "fields": [{ "field": "timeout_seconds", "message": "must be greater than 0" }] }
+    },
+    "detail": "timeout_seconds: must be greater than 0",
+    "request_id": "01980f3e-5d5c-7c1a-9d5e-2f8f1c0a7b11"
+}))]
+pub struct ErrorBody {
+    /// What went wrong.
+    pub error: ErrorDetail,
+    /// The same as `error.message`.
+    pub detail: String,
+    /// The same as the header `X-Request-Id`; give it when reporting a problem.
+    pub request_id: String,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ErrorDetail {
+    /// Stable, for programs.
+    pub code: &'static str,
+    /// For a person.
+    pub message: String,
+    /// What to do.
+    pub suggestion: &'static str,
+    /// Which fields, for 413 and 422; empty otherwise.
+    pub details: ErrorFields,
+}
+
+/// Which fields were wrong.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ErrorFields {
+    /// Each of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub fields: Vec<FieldError>,
+}
+
+impl Problem {
+    /// The body.
+    pub fn into_body(self, request_id: String) -> ErrorBody {
+        let Self { code, message, suggestion, fields, retry_after: _, challenge: _, cause: _ } = self;
+        let error = ErrorDetail { code, message: message.clone(), suggestion, details: ErrorFields { fields } };
+        ErrorBody { error, detail: message, request_id }
+    }
+
+    /// The cause and the causes of the cause, for the log.
+    pub fn chain(&self) -> Option<String> {
+        let mut text = String::new();
+        let mut next = self.cause.as_deref().map(|cause| cause as &dyn Error);
+        while let Some(error) = next {
+            text.push_str(if text.is_empty() { "" } else { ": " });
+            text.push_str(&error.to_string());
+            next = error.source();
+        }
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// Messages of field errors begin with the field's name, which keeps its case.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let is_prose = message.split_once([':', ' ']).is_some_and(|(word, _)| message.as_bytes()[word.len()] == b' ');
+    match chars.next() {
+        Some(first) if is_prose => first.to_uppercase().chain(chars).collect(),
+        _ => message.to_owned(),
+    }
+}

@@ -1,0 +1,167 @@
+//! The API's description, written from the handlers. What every operation has in common is added here.
+
+use utoipa::{
+    OpenApi as _,
+    openapi::{
+        Content, OpenApi, Ref, RefOr, Response,
+        path::{Operation, PathItem},
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
+};
+
+use crate::router::{private, public};
+
+const SCHEME: &str = "bearer";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Code Remote",
+        version = "1",
+        description = "Runs code that nobody trusts in single-use gVisor sandboxes and tells what happened. \
+            The request failing is 4xx or 5xx; the submitted *code* failing is 200 with `success: false`. \
+            Every 4xx and 5xx has the body `Error`. Times are RFC 3339 in UTC; `*_ms` are milliseconds.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    tags(
+        (name = "Run", description = "Run code and wait for its result"),
+        (name = "Jobs", description = "Submit, follow, stop and share jobs"),
+        (name = "Analysis", description = "Complexity of a piece of code"),
+        (name = "Service", description = "What the service is and how it is")
+    )
+)]
+struct Common;
+
+/// One operation of the API.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Endpoint {
+    /// In upper case.
+    pub method: &'static str,
+    /// With its parameters in braces.
+    pub path: String,
+    /// Whether it is served without a principal.
+    pub public: bool,
+}
+
+/// Every operation, for tests that walk them all.
+pub fn endpoints() -> Vec<Endpoint> {
+    let of = |document: OpenApi, public: bool| {
+        let endpoint = move |path: &str, (method, _): (&'static str, &Operation)| Endpoint {
+            method,
+            path: path.to_owned(),
+            public,
+        };
+        let all = document.paths.paths.iter();
+        all.flat_map(|(path, item)| operations(item).into_iter().map(|found| endpoint(path, found))).collect::<Vec<_>>()
+    };
+    let mut all = of(public().into_openapi(), true);
+    all.extend(of(private().into_openapi(), false));
+    all.sort();
+    all
+}
+
+/// The `OpenAPI` document.
+pub fn openapi() -> OpenApi {
+    let mut document = Common::openapi();
+    document.merge(finished(public().into_openapi(), false));
+    document.merge(finished(private().into_openapi(), true));
+    let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).description(Some(
+        "An API key or a Cognito access token, depending on `auth.mode` of `/v1/config`; not needed in mode `local`.",
+    ));
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme(SCHEME, SecurityScheme::Http(scheme.build()));
+    document
+}
+
+fn finished(mut document: OpenApi, needs_principal: bool) -> OpenApi {
+    for item in document.paths.paths.values_mut() {
+        for operation in operations_mut(item) {
+            add_error(operation, "500", "A fault of the service");
+            if needs_principal {
+                add_error(operation, "401", "No valid token");
+                operation.security = Some(vec![SecurityRequirement::new::<_, _, &str>(SCHEME, [])]);
+            }
+        }
+    }
+    document
+}
+
+fn add_error(operation: &mut Operation, status: &str, description: &str) {
+    let body = Content::new(Some(Ref::from_schema_name("Error")));
+    let response = Response::builder().description(description).content("application/json", body).build();
+    operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
+}
+
+fn operations(item: &PathItem) -> Vec<(&'static str, &Operation)> {
+    let by_method = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("DELETE", &item.delete)];
+    by_method.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect()
+}
+
+fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().filter_map(Option::as_mut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_served_without_a_principal_is_this_and_no_more() {
+        let public: Vec<_> = endpoints().into_iter().filter(|endpoint| endpoint.public).map(|e| e.path).collect();
+        let expected = [
+            "/",
+            "/docs",
+            "/health",
+            "/health/live",
+            "/health/ready",
+            "/languages",
+            "/metrics",
+            "/openapi.json",
+            "/v1/config",
+            "/v1/shared/{token}",
+        ];
+        assert_eq!(public, expected);
+    }
+
+    #[test]
+    fn every_reference_of_the_document_exists() {
+        let document = serde_json::to_value(openapi()).unwrap();
+        let mut missing = Vec::new();
+        visit(&document, &mut |reference| {
+            if document.pointer(reference.trim_start_matches('#')).is_none() {
+                missing.push(reference.to_owned());
+            }
+        });
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn operations_are_named_once_and_described() {
+        let document = serde_json::to_value(openapi()).unwrap();
+        let mut names = Vec::new();
+        for item in document["paths"].as_object().unwrap().values() {
+            for operation in item.as_object().unwrap().values() {
+                names.push(operation["operationId"].as_str().unwrap().to_owned());
+                assert!(operation["summary"].is_string() && operation["tags"].is_array(), "{operation}");
+            }
+        }
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        assert_eq!(all, endpoints().len());
+    }
+
+    fn visit(value: &serde_json::Value, found: &mut impl FnMut(&str)) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                if let Some(reference) = fields.get("$ref").and_then(|reference| reference.as_str()) {
+                    found(reference);
+                }
+                fields.values().for_each(|field| visit(field, found));
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| visit(item, found)),
+            _ => {}
+        }
+    }
+}

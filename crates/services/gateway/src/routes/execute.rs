@@ -1,0 +1,63 @@
+//! `POST /execute`: run code and wait for its result.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+
+use super::jobs::create::{location, replayed};
+use crate::{
+    Settings,
+    auth::Caller,
+    error::{ErrorBody, RouteError},
+    idempotency::Key,
+    jobs::Jobs,
+    result::JobResult,
+    state::Waiting,
+    submission::{Submission, SubmissionBody},
+    submit::Submissions,
+};
+
+/// Run code and wait for its result
+///
+/// A program that fails, a refusal by the policy and a syntax error are answers like any other: 200 with
+/// `success: false`. The job goes on when the client goes away; its result is kept.
+#[utoipa::path(
+    post, path = "/execute", tag = "Run", request_body = SubmissionBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters: the same key with the same request answers the same job")),
+    responses(
+        (status = 200, description = "The job has ended", body = JobResult),
+        (status = 202, description = "The job has not ended within the longest wait; follow it at `Location`", body = JobResult),
+        (status = 400, description = "Not JSON", body = ErrorBody),
+        (status = 409, description = "The idempotency key belongs to another request", body = ErrorBody),
+        (status = 413, description = "The body, the source, the input or the files are too large", body = ErrorBody),
+        (status = 415, description = "Not `application/json`", body = ErrorBody),
+        (status = 422, description = "Invalid fields, each named", body = ErrorBody),
+        (status = 429, description = "The caller has too many jobs waiting; see `Retry-After`", body = ErrorBody),
+        (status = 503, description = "The queue is full or the store away; see `Retry-After`", body = ErrorBody),
+    )
+)]
+pub async fn execute(
+    caller: Caller,
+    key: Key,
+    State(settings): State<Arc<Settings>>,
+    State(submissions): State<Arc<Submissions>>,
+    State(jobs): State<Arc<Jobs>>,
+    State(Waiting(places)): State<Waiting>,
+    submission: Submission,
+) -> Result<Response, RouteError> {
+    let _place = places.take(caller.id())?;
+    let submitted = submissions.submit(caller.id(), submission, key).await?;
+    let (id, was_there) = (submitted.job_id, submitted.replayed);
+    let job = if submitted.refused {
+        jobs.get(caller.id(), id).await?
+    } else {
+        jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?
+    };
+    let status = if job.status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, location(id), replayed(was_there), Json(JobResult::from(job))).into_response())
+}

@@ -1,0 +1,107 @@
+//! `POST /validate`: check code without running it.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{FromRef, FromRequest, Request, State},
+};
+use domain::Imports;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use crate::{
+    Settings, SourceCheck,
+    body::read_json,
+    error::{ErrorBody, RouteError},
+    fields::{Complaints, object},
+    submission::{language, source},
+    wire::{Violation, violations},
+};
+
+/// What to check.
+#[derive(Debug, ToSchema)]
+#[schema(as = Source, example = json!({ "code": "import os" }))]
+#[expect(dead_code, reason = "the document's description of `Fields`, which are read one by one")]
+pub struct SourceBody {
+    /// Source text: valid UTF-8 with at most `source_bytes_max` bytes (see `GET /languages`).
+    #[schema(min_length = 1)]
+    code: String,
+    /// See `GET /languages`.
+    #[schema(required = false, default = "python")]
+    language: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Fields<'a> {
+    #[serde(borrow)]
+    code: Option<&'a RawValue>,
+    #[serde(borrow)]
+    language: Option<&'a RawValue>,
+}
+
+/// A body in which every field is right.
+#[derive(Debug)]
+pub struct Source(String);
+
+impl<S> FromRequest<S> for Source
+where
+    Arc<Settings>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = RouteError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, RouteError> {
+        let settings = <Arc<Settings>>::from_ref(state);
+        let body = read_json(request, settings.body_bytes_max, settings.body_timeout).await?;
+        let fields: Fields<'_> = object(&body)?;
+        let mut complaints = Complaints::default();
+        language(fields.language, &settings, &mut complaints);
+        let source = source(fields.code, &settings, &mut complaints);
+        complaints.check(Self(source))
+    }
+}
+
+/// What was found.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Validation)]
+pub struct ValidationDocument {
+    /// Whether it would be run.
+    safe: bool,
+    /// Everything that stands against it; a syntax error has the rule `syntax`.
+    security_violations: Vec<Violation>,
+    /// Bytes of the source text.
+    bytes: usize,
+    /// Bytes that it may have.
+    bytes_max: usize,
+}
+
+/// Check code without running it
+#[utoipa::path(
+    post, path = "/validate", tag = "Run", request_body = SourceBody,
+    responses(
+        (status = 200, description = "What was found", body = ValidationDocument),
+        (status = 400, description = "Not JSON", body = ErrorBody),
+        (status = 413, description = "The source is too large", body = ErrorBody),
+        (status = 415, description = "Not `application/json`", body = ErrorBody),
+        (status = 422, description = "Invalid fields, each named", body = ErrorBody),
+    )
+)]
+pub async fn validate(
+    State(settings): State<Arc<Settings>>,
+    State(check): State<Arc<dyn SourceCheck>>,
+    Source(source): Source,
+) -> Json<ValidationDocument> {
+    let found = match settings.imports {
+        Imports::Whitelist => check.check(&source).await,
+        Imports::Any => Vec::new(),
+    };
+    Json(ValidationDocument {
+        safe: found.is_empty(),
+        security_violations: violations(found),
+        bytes: source.len(),
+        bytes_max: settings.source_bytes_max,
+    })
+}

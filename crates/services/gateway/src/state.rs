@@ -1,0 +1,159 @@
+//! What handlers stand on: one state, handed out in parts.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use bytes::Bytes;
+use domain::{Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, TokenVerifier};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Settings,
+    check::SourceCheck,
+    docs,
+    jobs::Jobs,
+    metrics::{Metrics, SharedRegistry},
+    openapi,
+    slots::Slots,
+    submit::Submissions,
+    web::WebPage,
+};
+
+/// Tells what isolates right now; none while it is not known to.
+pub type IsolationProbe = Arc<dyn Fn() -> Option<IsolationReport> + Send + Sync>;
+
+/// What the gateway stands on.
+#[derive(Clone)]
+pub struct Ports {
+    /// Puts jobs in.
+    pub intake: Arc<dyn JobIntake>,
+    /// Looks at jobs.
+    pub reader: Arc<dyn JobReader>,
+    /// Tells when to look again.
+    pub feed: Arc<dyn JobFeed>,
+    /// Tells who calls.
+    pub tokens: Arc<dyn TokenVerifier>,
+    /// The parts that `/health` asks.
+    pub health: Vec<Arc<dyn Health>>,
+    /// Makes ids of jobs and requests.
+    pub ids: Arc<dyn IdSource>,
+    /// The language policy.
+    pub check: Arc<dyn SourceCheck>,
+    /// Shown by `/` and `/v1/config`.
+    pub isolation: IsolationProbe,
+    /// The web page, when one is embedded.
+    pub web: Option<Arc<dyn WebPage>>,
+    /// Our own metrics, already registered.
+    pub metrics: Metrics,
+    /// Everything that `/metrics` shows.
+    pub registry: SharedRegistry,
+    /// Cancelled when the service begins to stop: event streams end, and nobody waits any more for a job that waits.
+    pub stopping: CancellationToken,
+}
+
+/// Everything, behind one pointer.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+struct Parts {
+    settings: Arc<Settings>,
+    intake: Arc<dyn JobIntake>,
+    tokens: Arc<dyn TokenVerifier>,
+    ids: Arc<dyn IdSource>,
+    check: Arc<dyn SourceCheck>,
+    isolation: IsolationProbe,
+    health: Arc<[Arc<dyn Health>]>,
+    web: Option<Arc<dyn WebPage>>,
+    metrics: Metrics,
+    registry: SharedRegistry,
+    submissions: Arc<Submissions>,
+    jobs: Arc<Jobs>,
+    waiting: Waiting,
+    followers: Followers,
+    document: Document,
+}
+
+/// Places for requests that wait for a job's end.
+#[derive(Clone)]
+pub struct Waiting(pub Arc<Slots>);
+
+/// Places for event streams.
+#[derive(Clone)]
+pub struct Followers(pub Arc<Slots>);
+
+/// The API's description, rendered once.
+#[derive(Clone)]
+pub struct Document {
+    /// `/openapi.json`.
+    pub json: Bytes,
+    /// `/docs`.
+    pub html: Bytes,
+}
+
+impl AppState {
+    /// Wires the use cases to their ports.
+    pub fn new(settings: Settings, ports: Ports) -> Self {
+        let Ports { intake, reader, feed, tokens, health, ids, check, isolation, web, metrics, registry, stopping } =
+            ports;
+        let submissions = Submissions {
+            intake: Arc::clone(&intake),
+            feed: Arc::clone(&feed),
+            check: Arc::clone(&check),
+            ids: Arc::clone(&ids),
+            bounds: settings.queue,
+            metrics: metrics.clone(),
+        };
+        Self(Arc::new(Parts {
+            waiting: Waiting(Slots::new(settings.waiting)),
+            followers: Followers(Slots::new(settings.following)),
+            settings: Arc::new(settings),
+            intake,
+            tokens,
+            ids,
+            check,
+            isolation,
+            health: health.into(),
+            web,
+            metrics,
+            registry,
+            submissions: Arc::new(submissions),
+            jobs: Arc::new(Jobs { reader, feed, stopping }),
+            document: Document::render(),
+        }))
+    }
+}
+
+impl Document {
+    fn render() -> Self {
+        let document = serde_json::to_value(openapi()).expect("an OpenAPI document is JSON");
+        Self { json: document.to_string().into(), html: docs::page(&document).into() }
+    }
+}
+
+macro_rules! hand_out {
+    ($($field:ident: $part:ty),* $(,)?) => {$(
+        impl FromRef<AppState> for $part {
+            fn from_ref(AppState(parts): &AppState) -> Self {
+                parts.$field.clone()
+            }
+        }
+    )*};
+}
+
+hand_out! {
+    settings: Arc<Settings>,
+    intake: Arc<dyn JobIntake>,
+    tokens: Arc<dyn TokenVerifier>,
+    ids: Arc<dyn IdSource>,
+    check: Arc<dyn SourceCheck>,
+    isolation: IsolationProbe,
+    health: Arc<[Arc<dyn Health>]>,
+    web: Option<Arc<dyn WebPage>>,
+    metrics: Metrics,
+    registry: SharedRegistry,
+    submissions: Arc<Submissions>,
+    jobs: Arc<Jobs>,
+    waiting: Waiting,
+    followers: Followers,
+    document: Document,
+}

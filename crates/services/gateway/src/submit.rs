@@ -1,0 +1,76 @@
+//! The use case behind the three ways to submit: check the source, then put the job in.
+
+use std::sync::Arc;
+
+use domain::{
+    Accepted, ExecutionSpec, IdSource, Imports, JobFeed, JobId, JobIntake, JobWatch, NewJob, PrincipalId, QueueBounds,
+};
+
+use crate::{
+    check::{SourceCheck, refusal},
+    error::RouteError,
+    idempotency::Key,
+    metrics::Metrics,
+    submission::Submission,
+};
+
+/// Takes submissions.
+pub struct Submissions {
+    pub(crate) intake: Arc<dyn JobIntake>,
+    pub(crate) feed: Arc<dyn JobFeed>,
+    pub(crate) check: Arc<dyn SourceCheck>,
+    pub(crate) ids: Arc<dyn IdSource>,
+    pub(crate) bounds: QueueBounds,
+    pub(crate) metrics: Metrics,
+}
+
+/// A job that is in.
+pub struct Submitted {
+    /// Its id.
+    pub job_id: JobId,
+    /// Whether an earlier request made it.
+    pub replayed: bool,
+    /// Whether it is known to have ended already, because it was refused.
+    pub refused: bool,
+    /// Follows it since before it was committed.
+    pub watch: JobWatch,
+}
+
+impl Submissions {
+    /// Commits a job as queued, or as refused.
+    pub async fn submit(
+        &self,
+        owner: &PrincipalId,
+        Submission(spec): Submission,
+        key: Key,
+    ) -> Result<Submitted, RouteError> {
+        let violations = self.violations(&spec).await;
+        let key = key.of(&spec);
+        let job = NewJob { id: self.ids.job_id(), owner: owner.clone(), spec };
+        let id = job.id;
+        let watch = self.feed.watch(id);
+        let refused = !violations.is_empty();
+        let accepted = if refused {
+            self.metrics.refused(&violations);
+            self.intake.record_refused(job, key, refusal(violations)).await?
+        } else {
+            self.intake.accept(job, key, self.bounds).await?
+        };
+        let Accepted { job_id, replayed } = accepted;
+        if replayed {
+            return Ok(Submitted { job_id, replayed, refused: false, watch: self.feed.watch(job_id) });
+        }
+        if !refused {
+            self.metrics.accepted();
+        }
+        tracing::debug!(job.id = %id, job.refused = refused, "took a job");
+        Ok(Submitted { job_id, replayed, refused, watch })
+    }
+
+    async fn violations(&self, spec: &ExecutionSpec) -> Vec<domain::Violation> {
+        match spec.imports {
+            Imports::Whitelist => self.check.check(&spec.source).await,
+            Imports::Any => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The gateway through its router, over a store that lives in memory.
+
+mod access;
+mod errors;
+mod events;
+mod jobs;
+mod pages;
+mod run;
+mod support;

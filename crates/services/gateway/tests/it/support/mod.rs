@@ -1,0 +1,216 @@
+//! A router with stub ports, and short ways to ask it.
+
+mod store;
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use axum::{Router, body::Body, http::Request};
+use bytes::Bytes;
+use code_remote_gateway::{ApiKeys, Asset, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, WebPage, router};
+use domain::{ComponentHealth, Health, IsolationReport, RandomIds, TokenVerifier, Violation};
+use http_body_util::BodyExt as _;
+use prometheus_client::registry::Registry;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+pub use store::MemoryStore;
+
+/// The service, and what a test may do to the parts behind it.
+pub struct TestGateway {
+    pub store: Arc<MemoryStore>,
+    pub ready: Arc<Mutex<bool>>,
+    pub stopping: CancellationToken,
+    router: Router,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: axum::http::HeaderMap,
+    pub body: Bytes,
+}
+
+impl TestGateway {
+    /// The local profile with the stub policy: it refuses `import os` and sources that begin with `)`.
+    pub fn local() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(Settings::default(), Arc::new(LocalDeveloper), change)
+    }
+
+    /// With the callers `ann` and `bob`, whose keys are their names.
+    pub fn with_keys() -> Self {
+        let line = |name: &str| {
+            let hash = Sha256::digest(name).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+            format!("{name}:{hash}\n")
+        };
+        let keys = ApiKeys::parse(&(line("ann") + &line("bob"))).unwrap();
+        Self::build(Settings::default(), Arc::new(keys), |_| {})
+    }
+
+    fn build(mut settings: Settings, tokens: Arc<dyn TokenVerifier>, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut settings);
+        let store = Arc::new(MemoryStore::default());
+        let ready = Arc::new(Mutex::new(true));
+        let stopping = CancellationToken::new();
+        let mut registry = Registry::with_prefix("code_remote");
+        let metrics = Metrics::register(&mut registry);
+        let ports = Ports {
+            intake: store.clone(),
+            reader: store.clone(),
+            feed: store.clone(),
+            tokens,
+            health: vec![Arc::new(Part(ready.clone()))],
+            ids: Arc::new(RandomIds),
+            check: Arc::new(StubPolicy),
+            isolation: Arc::new(|| Some(isolation())),
+            web: Some(Arc::new(StubPage)),
+            metrics,
+            registry: Arc::new(registry),
+            stopping: stopping.clone(),
+        };
+        Self { store, ready, stopping, router: router(settings, ports).unwrap() }
+    }
+
+    /// Sends a request as it is and answers the response with its body unread.
+    pub async fn send(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        Answer::of(self.send(request).await).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(request("GET", path, Body::empty())).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.ask(request("POST", path, body.to_string().into())).await
+    }
+
+    /// A handle that asks from another task.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+}
+
+impl Answer {
+    pub async fn of(response: axum::response::Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Self { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// Checks that this is a failure in the one shape, and answers its code.
+    #[track_caller]
+    pub fn error_code(&self, status: u16) -> String {
+        assert_eq!(self.status, status, "{}", self.text());
+        let body = self.json();
+        let error = &body["error"];
+        assert!(error["message"].as_str().is_some_and(|text| !text.is_empty()), "{body}");
+        assert!(error["suggestion"].as_str().is_some_and(|text| !text.is_empty()), "{body}");
+        assert!(error["details"].is_object(), "{body}");
+        assert_eq!(body["detail"], error["message"]);
+        assert_eq!(body["request_id"].as_str(), self.header("x-request-id"));
+        error["code"].as_str().unwrap().to_owned()
+    }
+
+    /// The fields that `details` names.
+    #[track_caller]
+    pub fn error_fields(&self) -> Vec<String> {
+        let body = self.json();
+        let fields = body["error"]["details"]["fields"].as_array().expect("fields");
+        fields.iter().map(|field| field["field"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// A request as a program on this machine sends it.
+pub fn request(method: &str, path: &str, body: Body) -> Request<Body> {
+    let request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+    request.header("content-type", "application/json").body(body).unwrap()
+}
+
+/// Puts a header on a request.
+pub fn with_header(mut request: Request<Body>, name: &'static str, value: &str) -> Request<Body> {
+    request.headers_mut().append(name, value.parse().unwrap());
+    request
+}
+
+pub fn isolation() -> IsolationReport {
+    IsolationReport {
+        driver: "stub".to_owned(),
+        runtime_version: "1".to_owned(),
+        platform: "none".to_owned(),
+        start: "cold".to_owned(),
+        relaxed: true,
+    }
+}
+
+struct Part(Arc<Mutex<bool>>);
+
+#[async_trait]
+impl Health for Part {
+    async fn health(&self) -> ComponentHealth {
+        ComponentHealth { name: "sandbox".to_owned(), ready: *self.0.lock().unwrap(), detail: "a stub".to_owned() }
+    }
+}
+
+struct StubPolicy;
+
+#[async_trait]
+impl SourceCheck for StubPolicy {
+    async fn check(&self, source: &str) -> Vec<Violation> {
+        assert!(source != "panic", "the test asked for it");
+        let rule = match source {
+            source if source.starts_with(')') => "syntax",
+            source if source.contains("import os") => "import",
+            _ => return Vec::new(),
+        };
+        vec![Violation {
+            rule: rule.to_owned(),
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 2,
+            message: "no".to_owned(),
+            allowed: "yes".to_owned(),
+        }]
+    }
+}
+
+struct StubPage;
+
+impl WebPage for StubPage {
+    fn index(&self) -> Asset {
+        Asset { content_type: "text/html; charset=utf-8".into(), body: "<!doctype html>page".into(), gzip: None }
+    }
+
+    fn asset(&self, path: &str) -> Option<Asset> {
+        let asset = Asset {
+            content_type: "text/javascript".into(),
+            body: "script".into(),
+            gzip: Some(Bytes::from_static(b"packed")),
+        };
+        matches!(path, "/assets/index-1.js" | "/robots.txt").then_some(asset)
+    }
+}
