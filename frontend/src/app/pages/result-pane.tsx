@@ -1,0 +1,70 @@
+import { useState } from "react";
+import { AnalysisPanel } from "@/features/analysis";
+import { RunDetails, RunHeader, RunMessages, RunOutput, type RunView } from "@/features/runs";
+import { EmptyState } from "@/shared/ui/empty-state";
+import { ErrorNotice } from "@/shared/ui/error-notice";
+import { Spinner } from "@/shared/ui/spinner";
+import { Tabs } from "@/shared/ui/tabs";
+
+interface ResultPaneProps {
+  view: RunView | null;
+  submitting?: boolean;
+  submitError?: unknown;
+  onRetry?: () => void;
+  /** What the analysis panel is about. */
+  subject: { language: string; code: string };
+}
+
+type TabId = "output" | "details" | "analysis";
+
+/** Everything that comes back: state, output, details, analysis. */
+export function ResultPane({ view, submitting = false, submitError, onRetry, subject }: ResultPaneProps) {
+  const [tab, setTab] = useState<TabId>("output");
+  const succeeded = view?.run?.status === "success" ? view.jobId : null;
+  return (
+    <section className="run-pane" aria-label="Result">
+      {submitError != null && (
+        <div className="run-messages">
+          <ErrorNotice error={submitError} {...(onRetry ? { onRetry } : {})} />
+        </div>
+      )}
+      <Tabs
+        label="Result"
+        selected={tab}
+        onSelect={setTab}
+        items={[
+          { id: "output", label: "Output", content: <Output view={view} submitting={submitting} /> },
+          { id: "details", label: "Details", content: <Details view={view} /> },
+          {
+            id: "analysis",
+            label: "Analysis",
+            content: <AnalysisPanel subject={subject} succeededRun={succeeded} />,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Output({ view, submitting }: { view: RunView | null; submitting: boolean }) {
+  if (submitting) return <Spinner label="Sending the program" />;
+  if (view === null) {
+    return (
+      <EmptyState icon="play" title="Run the program to see its output">
+        <p>It runs in a fresh sandbox of its own, which is destroyed afterwards.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <RunHeader view={view} />
+      <RunMessages view={view} />
+      <RunOutput view={view} />
+    </>
+  );
+}
+
+function Details({ view }: { view: RunView | null }) {
+  if (view?.run) return <RunDetails run={view.run} />;
+  return <EmptyState icon="info" title="Nothing has run yet" />;
+}

@@ -1,0 +1,2 @@
+/** Analysis: how a program's time and space grow. */
+export { AnalysisPanel } from "./analysis-panel";
