@@ -1,0 +1,208 @@
+//! The rules, one file each, and the second walk that applies them.
+
+mod annotations;
+mod builtins;
+mod dunders;
+mod formats;
+mod frames;
+mod guards;
+mod imports;
+mod library;
+mod modules;
+mod namespaces;
+mod patterns;
+mod reflection;
+mod strings;
+
+use std::collections::HashSet;
+
+use ruff_python_ast::{Expr, ExprCall, ExprName, Identifier, Keyword, ModModule, Pattern, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use crate::report::{Finding, Report, Rule};
+use crate::scope::{Binder, Found, Scopes};
+use crate::text::Folder;
+use crate::walk::{At, Below, Listener, Node, walk};
+
+/// Applies every rule to a module.
+pub fn check(source: &str, module: &ModModule, extra_imports: &HashSet<String>) -> Report {
+    let scopes = Scopes::collect(&module.body);
+    let folder = Folder::new(&scopes);
+    let context = Context { source, scopes: &scopes, folder, extra_imports, report: Report::default(), conflicts: Conflicts::default() };
+    let mut rules = Rules { context };
+    walk(&module.body, &mut rules);
+    rules.context.finish()
+}
+
+/// What rules know about the source, and where they put what they find.
+pub struct Context<'s, 'a> {
+    /// The source text.
+    pub source: &'a str,
+    /// Every name's bindings.
+    pub scopes: &'s Scopes<'a>,
+    /// Follows strings.
+    pub folder: Folder<'s, 'a>,
+    /// Modules that the operator vouches for.
+    pub extra_imports: &'s HashSet<String>,
+    report: Report,
+    conflicts: Conflicts,
+}
+
+/// Things that are harmless alone and are refused together.
+#[derive(Default)]
+struct Conflicts {
+    /// Attributes of computed names are set, which a positional pattern could read.
+    sets_computed: bool,
+    /// Positional patterns over the program's own classes.
+    positional: Vec<Finding>,
+}
+
+impl<'a> Context<'_, 'a> {
+    /// Reports a violation.
+    pub fn refuse(&mut self, rule: Rule, range: TextRange, message: impl Into<String>, allowed: impl Into<String>) {
+        self.report.add(Finding::new(rule, range, message, allowed));
+    }
+
+    /// What a name is bound to, as seen from `at`.
+    pub fn look_up(&self, at: &At<'_, 'a>, name: &ExprName) -> Option<Found<'_, 'a>> {
+        self.scopes.look_up(name.id.as_str(), at.scope)
+    }
+
+    /// Whether `expr` is the builtin `name`, or may be.
+    pub fn is_builtin(&self, at: &At<'_, 'a>, expr: &Expr, name: &str) -> bool {
+        self.builtin(at, expr) == Some(name)
+    }
+
+    /// The name of the builtin that `expr` may be.
+    pub fn builtin<'e>(&self, at: &At<'_, 'a>, expr: &'e Expr) -> Option<&'e str> {
+        let Expr::Name(name) = expr else { return None };
+        let name_text = name.id.as_str();
+        self.scopes.may_be_builtin(name_text, at.scope, name.start()).then_some(name_text)
+    }
+
+    /// Whether `expr` is the library's `module.name`, or may be.
+    pub fn is_public(&self, at: &At<'_, 'a>, expr: &Expr, module: &str, name: &str) -> bool {
+        match expr {
+            Expr::Name(used) => self.look_up(at, used).is_some_and(|found| {
+                let is = |by| matches!(by, Binder::Public { module: m, name: n } if m == module && n == name);
+                found.bindings.iter().any(|binding| is(binding.by))
+            }),
+            Expr::Attribute(member) => {
+                member.attr.as_str() == name && modules::module_of(self, at, &member.value) == Some(module)
+            }
+            _ => false,
+        }
+    }
+
+    /// The folded text of an expression, if it is known.
+    pub fn text(&self, at: &At<'_, 'a>, expr: &Expr) -> Option<String> {
+        self.folder.text(expr, at.scope)
+    }
+
+    fn finish(mut self) -> Report {
+        if self.conflicts.sets_computed {
+            self.conflicts.positional.drain(..).for_each(|finding| self.report.add(finding));
+        }
+        if self.folder.is_exhausted() {
+            let start = TextRange::empty(TextSize::new(0));
+            self.refuse(Rule::TooComplex, start, "The strings that this program builds are too many to be checked.", "Write strings out.");
+        }
+        self.report
+    }
+}
+
+/// The expression directly above.
+pub fn parent_expr<'a>(at: &At<'_, 'a>) -> Option<&'a Expr> {
+    match at.above.last() {
+        Some(Node::Expr(expr)) => Some(expr),
+        _ => None,
+    }
+}
+
+/// The call that has `expr` as its function.
+pub fn call_of<'a>(at: &At<'_, 'a>, expr: &Expr) -> Option<&'a ExprCall> {
+    match parent_expr(at) {
+        Some(Expr::Call(call)) if call.func.range() == expr.range() => Some(call),
+        _ => None,
+    }
+}
+
+/// The call that has `expr` as its first argument.
+pub fn call_with_first<'a>(at: &At<'_, 'a>, expr: &Expr) -> Option<&'a ExprCall> {
+    match parent_expr(at) {
+        Some(Expr::Call(call)) if call.arguments.args.first().map(Ranged::range) == Some(expr.range()) => Some(call),
+        _ => None,
+    }
+}
+
+/// The innermost function around a place, and the class whose body it stands in.
+pub fn enclosing_method<'a>(at: &At<'_, 'a>) -> Option<(&'a StmtFunctionDef, Option<&'a StmtClassDef>)> {
+    let statements = |node: &Node<'a>| if let Node::Stmt(stmt) = node { Some(*stmt) } else { None };
+    let mut above = at.above.iter().rev().filter_map(statements);
+    let function = above.find_map(|stmt| if let Stmt::FunctionDef(function) = stmt { Some(function) } else { None })?;
+    let class = above.find_map(|stmt| match stmt {
+        Stmt::ClassDef(class) => Some(Some(class)),
+        Stmt::FunctionDef(_) => Some(None),
+        _ => None,
+    });
+    Some((function, class.flatten()))
+}
+
+struct Rules<'s, 'a> {
+    context: Context<'s, 'a>,
+}
+
+impl<'a> Listener<'a> for Rules<'_, 'a> {
+    fn stmt(&mut self, _at: &At<'_, 'a>, stmt: &'a Stmt) {
+        imports::stmt(&mut self.context, stmt);
+        dunders::stmt(&mut self.context, stmt);
+    }
+
+    fn expr(&mut self, at: &At<'_, 'a>, expr: &'a Expr) -> Below {
+        let context = &mut self.context;
+        match expr {
+            Expr::Name(name) => {
+                dunders::name(context, at, name);
+                builtins::name(context, at, expr, name);
+                modules::name(context, at, expr, name);
+                library::value(context, at, expr);
+            }
+            Expr::Attribute(attribute) => {
+                library::value(context, at, expr);
+                if let Some(module) = modules::module_of(context, at, &attribute.value) {
+                    modules::member(context, at, module, attribute);
+                    return Below::Skip;
+                }
+                dunders::attribute(context, at, expr, attribute);
+                frames::attribute(context, at, attribute);
+                formats::attribute(context, at, expr, attribute);
+            }
+            Expr::Call(call) => {
+                reflection::call(context, at, call);
+                library::call(context, at, call);
+            }
+            _ => {}
+        }
+        Below::Visit
+    }
+
+    fn after_expr(&mut self, at: &At<'_, 'a>, expr: &'a Expr) {
+        strings::expr(&mut self.context, at, expr);
+        annotations::expr(&mut self.context, at, expr);
+    }
+
+    fn pattern(&mut self, at: &At<'_, 'a>, pattern: &'a Pattern) {
+        if let Pattern::MatchClass(class) = pattern {
+            patterns::class(&mut self.context, at, class);
+        }
+    }
+
+    fn keyword(&mut self, _at: &At<'_, 'a>, keyword: &'a Keyword) {
+        dunders::keyword(&mut self.context, keyword);
+    }
+
+    fn bind(&mut self, _at: &At<'_, 'a>, name: &'a Identifier, by: Binder<'a>) {
+        dunders::binding(&mut self.context, name, by);
+    }
+}
+

@@ -1,0 +1,418 @@
+//! Constant folding of expressions that build strings.
+
+use std::cell::Cell;
+
+use ruff_python_ast::{
+    Arguments, Comprehension, Expr, ExprBinOp, ExprCall, ExprFString, ExprSlice, FStringPart, InterpolatedStringElement,
+    Number, Operator, UnaryOp,
+};
+
+use super::{HOLE, Value};
+use crate::scope::{Binder, ScopeId, Scopes};
+
+/// Longest text that is followed; beyond it, text is unknown.
+const TEXT_BYTES_MAX: usize = 16 << 10;
+/// Longest list that is followed.
+const LIST_MAX: usize = 1_024;
+/// Names that lead to names.
+const NAMES_MAX: u32 = 8;
+/// Nodes that one source's folding may visit: far more than an honest 10 KB needs.
+const STEPS_MAX: u32 = 200_000;
+
+/// Folds expressions of one source within a budget.
+pub struct Folder<'s, 'a> {
+    scopes: &'s Scopes<'a>,
+    steps: Cell<u32>,
+}
+
+impl<'s, 'a> Folder<'s, 'a> {
+    pub fn new(scopes: &'s Scopes<'a>) -> Self {
+        Self { scopes, steps: Cell::new(0) }
+    }
+
+    /// Whether the budget is spent, so that answers are no longer to be trusted.
+    pub fn is_exhausted(&self) -> bool {
+        self.steps.get() >= STEPS_MAX
+    }
+
+    /// The value of an expression as far as it is known.
+    pub fn fold(&self, expr: &Expr, scope: ScopeId) -> Value {
+        Fold { folder: self, scope, names: 0 }.expr(expr)
+    }
+
+    /// The same for text only.
+    pub fn text(&self, expr: &Expr, scope: ScopeId) -> Option<String> {
+        self.fold(expr, scope).known_text()
+    }
+}
+
+/// Folding at one place.
+#[derive(Clone, Copy)]
+struct Fold<'f, 's, 'a> {
+    folder: &'f Folder<'s, 'a>,
+    scope: ScopeId,
+    names: u32,
+}
+
+impl Fold<'_, '_, '_> {
+    fn expr(self, expr: &Expr) -> Value {
+        let steps = &self.folder.steps;
+        if steps.get() >= STEPS_MAX {
+            return Value::Unknown;
+        }
+        let value = bounded(self.known(expr));
+        steps.set(steps.get() + 1 + cost(&value));
+        value
+    }
+
+    fn known(self, expr: &Expr) -> Value {
+        match expr {
+            Expr::StringLiteral(literal) => Value::Text(literal.value.to_str().to_owned()),
+            Expr::BytesLiteral(literal) => Value::Bytes(literal.value.bytes().collect()),
+            Expr::NumberLiteral(literal) => number(&literal.value),
+            Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => match self.expr(&unary.operand) {
+                Value::Number(number) => Value::Number(-number),
+                _ => Value::Unknown,
+            },
+            Expr::FString(literal) => self.f_string(literal),
+            Expr::List(list) => self.list(&list.elts),
+            Expr::Tuple(tuple) => self.list(&tuple.elts),
+            Expr::Starred(starred) => self.expr(&starred.value),
+            Expr::Named(named) => self.expr(&named.value),
+            Expr::Generator(items) => self.comprehension(&items.elt, &items.generators),
+            Expr::ListComp(list) => self.comprehension(&list.elt, &list.generators),
+            Expr::BinOp(operation) => self.operation(operation),
+            Expr::Subscript(subscript) => self.item(self.expr(&subscript.value), &subscript.slice),
+            Expr::Call(call) => self.call(call),
+            Expr::Name(name) => self.name(name.id.as_str()),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn list(self, items: &[Expr]) -> Value {
+        let items = items.iter().take(LIST_MAX).map(|item| match (item, self.expr(item)) {
+            (Expr::Starred(_), Value::List(inner)) => inner,
+            (Expr::Starred(_), Value::Text(text)) => characters(&text),
+            (_, value) => vec![value],
+        });
+        Value::List(items.flatten().take(LIST_MAX).collect())
+    }
+
+    /// A name with a single assignment. Loop variables and parameters are unknown.
+    fn name(self, name: &str) -> Value {
+        let scopes = self.folder.scopes;
+        let Some(found) = scopes.look_up(name, self.scope) else { return Value::Unknown };
+        match found.only() {
+            Some(Binder::Value(value)) if self.names < NAMES_MAX && !scopes.facts.changed_names.contains(name) => {
+                Fold { folder: self.folder, scope: found.scope, names: self.names + 1 }.expr(value)
+            }
+            _ => Value::Unknown,
+        }
+    }
+
+    fn f_string(self, literal: &ExprFString) -> Value {
+        let mut text = String::new();
+        for part in &literal.value {
+            match part {
+                FStringPart::Literal(literal) => text.push_str(&literal.value),
+                FStringPart::FString(literal) => {
+                    literal.elements.iter().for_each(|element| self.element(element, &mut text));
+                }
+            }
+        }
+        Value::Text(text)
+    }
+
+    fn element(self, element: &InterpolatedStringElement, text: &mut String) {
+        match element {
+            InterpolatedStringElement::Literal(literal) => text.push_str(&literal.value),
+            InterpolatedStringElement::Interpolation(inner) if inner.format_spec.is_none() => {
+                text.push_str(&self.expr(&inner.expression).into_text());
+            }
+            InterpolatedStringElement::Interpolation(_) => text.push(HOLE),
+        }
+    }
+
+    /// A comprehension over something known is folded item by item only for the plain `chr(x) for x in …`; else it
+    /// stands for any number of its results.
+    fn comprehension(self, result: &Expr, generators: &[Comprehension]) -> Value {
+        if let ([only], Expr::Call(call)) = (generators, result)
+            && only.ifs.is_empty()
+            && let (Expr::Name(target), [Expr::Name(argument)]) = (&only.target, &*call.arguments.args)
+            && target.id == argument.id
+            && let Some(function) = builtin_name(&call.func)
+        {
+            return map(function, self.expr(&only.iter));
+        }
+        if let ([only], Expr::Name(result), Expr::Name(target)) = (generators, result, &generators[0].target)
+            && only.ifs.is_empty()
+            && result.id == target.id
+        {
+            return as_list(self.expr(&only.iter));
+        }
+        Value::List(vec![self.expr(result)])
+    }
+
+    fn operation(self, operation: &ExprBinOp) -> Value {
+        // A long chain of `+` leans left; following it by recursion is bounded by the source's checked depth.
+        let (left, right) = (self.expr(&operation.left), self.expr(&operation.right));
+        match (operation.op, left, right) {
+            (Operator::Add, Value::Number(a), Value::Number(b)) => a.checked_add(b).map_or(Value::Unknown, Value::Number),
+            (Operator::Sub, Value::Number(a), Value::Number(b)) => a.checked_sub(b).map_or(Value::Unknown, Value::Number),
+            (Operator::BitXor, Value::Number(a), Value::Number(b)) => Value::Number(a ^ b),
+            (Operator::Add, Value::Bytes(a), Value::Bytes(b)) => Value::Bytes([a, b].concat()),
+            (Operator::Add, Value::List(a), Value::List(b)) => Value::List([a, b].concat()),
+            (Operator::Add, Value::Text(a), b) => Value::Text(a + &b.into_text()),
+            (Operator::Add, a, Value::Text(b)) => Value::Text(a.into_text() + &b),
+            (Operator::Mult, text @ (Value::Text(_) | Value::List(_)), times)
+            | (Operator::Mult, times, text @ (Value::Text(_) | Value::List(_))) => repeat(text, &times),
+            (Operator::Mod, Value::Text(format), arguments) => Value::Text(percent(&format, arguments)),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn item(self, value: Value, index: &Expr) -> Value {
+        if let Expr::Slice(slice) = index {
+            return self.slice(value, slice);
+        }
+        match (as_list(value), self.expr(index)) {
+            (Value::List(items), Value::Number(at)) => {
+                let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                let at = usize::try_from(if at < 0 { at + length } else { at }).ok();
+                at.and_then(|at| items.get(at).cloned()).unwrap_or(Value::Unknown)
+            }
+            _ => Value::Unknown,
+        }
+    }
+
+    fn slice(self, value: Value, slice: &ExprSlice) -> Value {
+        let bound = |expr: Option<&Expr>| expr.map(|expr| self.expr(expr));
+        let (lower, upper) = (bound(slice.lower.as_deref()), bound(slice.upper.as_deref()));
+        let step = bound(slice.step.as_deref()).unwrap_or(Value::Number(1));
+        let text = matches!(value, Value::Text(_));
+        let (Value::List(items), Value::Number(step)) = (as_list(value), step) else { return Value::Unknown };
+        let known = |bound: Option<Value>| match bound {
+            None => Some(None),
+            Some(Value::Number(number)) => Some(Some(number)),
+            Some(_) => None,
+        };
+        let (Some(lower), Some(upper)) = (known(lower), known(upper)) else { return Value::Unknown };
+        let items = sliced(&items, lower, upper, step);
+        if text { Value::Text(items.into_iter().map(Value::into_text).collect()) } else { Value::List(items) }
+    }
+
+    fn call(self, call: &ExprCall) -> Value {
+        if let Expr::Attribute(method) = &*call.func {
+            return self.method(self.expr(&method.value), method.attr.as_str(), &call.arguments);
+        }
+        let Some(function) = builtin_name(&call.func) else { return Value::Unknown };
+        match (function, &*call.arguments.args) {
+            ("map", [Expr::Name(function), items]) => map(function.id.as_str(), self.expr(items)),
+            ("str" | "chr" | "list" | "tuple" | "reversed" | "bytes" | "bytearray", [argument]) => {
+                apply(function, self.expr(argument))
+            }
+            _ => Value::Unknown,
+        }
+    }
+
+    fn method(self, receiver: Value, method: &str, arguments: &Arguments) -> Value {
+        let arguments: Vec<Value> = arguments.args.iter().map(|argument| self.expr(argument)).collect();
+        match (receiver, method, arguments.as_slice()) {
+            (Value::Text(separator), "join", [items]) => join(&separator, items.clone()),
+            (Value::Text(text), "replace", [Value::Text(from), Value::Text(to)]) => Value::Text(text.replace(from, to)),
+            (Value::Text(text), "lower" | "casefold", []) => Value::Text(text.to_lowercase()),
+            (Value::Text(text), "upper", []) => Value::Text(text.to_uppercase()),
+            (Value::Text(text), "strip", []) => Value::Text(text.trim().to_owned()),
+            (Value::Text(text), "lstrip", []) => Value::Text(text.trim_start().to_owned()),
+            (Value::Text(text), "rstrip", []) => Value::Text(text.trim_end().to_owned()),
+            (Value::Text(text), "strip" | "lstrip" | "rstrip", [Value::Text(characters)]) => {
+                Value::Text(text.trim_matches(|c| characters.contains(c)).to_owned())
+            }
+            (Value::Text(text), "swapcase", []) => Value::Text(text.chars().map(swap_case).collect()),
+            (Value::Text(text), "split", []) => words(text.split_whitespace()),
+            (Value::Text(text), "split", [Value::Text(separator)]) if !separator.is_empty() => {
+                words(text.split(separator.as_str()))
+            }
+            (Value::Text(text), "encode", _) => Value::Bytes(text.into_bytes()),
+            (Value::Text(text), "format", _) => Value::Text(super::format::filled(&text, &arguments)),
+            (Value::Bytes(bytes), "decode", _) => Value::Text(String::from_utf8_lossy(&bytes).into_owned()),
+            (Value::Unknown, "fromhex", [Value::Text(digits)]) => from_hex(digits).map_or(Value::Unknown, Value::Bytes),
+            _ => Value::Unknown,
+        }
+    }
+}
+
+// === Pieces ===
+
+/// What copying a value costs, in steps.
+fn cost(value: &Value) -> u32 {
+    let bytes = match value {
+        Value::Text(text) => text.len(),
+        Value::Bytes(bytes) => bytes.len(),
+        Value::List(items) => items.len() * size_of::<Value>(),
+        Value::Number(_) | Value::Unknown => 0,
+    };
+    u32::try_from(bytes / 64).unwrap_or(u32::MAX / 2)
+}
+
+/// Text and lists within bounds.
+fn bounded(value: Value) -> Value {
+    match &value {
+        Value::Text(text) if text.len() > TEXT_BYTES_MAX => Value::Unknown,
+        Value::List(items) if items.len() > LIST_MAX => Value::Unknown,
+        _ => value,
+    }
+}
+
+fn number(number: &Number) -> Value {
+    match number {
+        Number::Int(number) => number.as_i64().map_or(Value::Unknown, Value::Number),
+        _ => Value::Unknown,
+    }
+}
+
+fn builtin_name(function: &Expr) -> Option<&str> {
+    match function {
+        Expr::Name(name) => Some(name.id.as_str()),
+        _ => None,
+    }
+}
+
+/// A builtin of one argument.
+fn apply(function: &str, argument: Value) -> Value {
+    match (function, argument) {
+        ("chr", Value::Number(code)) => {
+            let character = u32::try_from(code).ok().and_then(char::from_u32);
+            character.map_or(Value::Unknown, |character| Value::Text(character.into()))
+        }
+        ("chr", _) => Value::Text(HOLE.into()),
+        ("str", value) => Value::Text(value.into_text()),
+        ("list" | "tuple", value) => as_list(value),
+        ("reversed", value) => match as_list(value) {
+            Value::List(items) => Value::List(items.into_iter().rev().collect()),
+            value => value,
+        },
+        ("bytes" | "bytearray", Value::List(items)) => bytes(&items),
+        ("bytes" | "bytearray", Value::Bytes(bytes)) => Value::Bytes(bytes),
+        _ => Value::Unknown,
+    }
+}
+
+fn map(function: &str, items: Value) -> Value {
+    let items = if let Value::Bytes(bytes) = items {
+        Value::List(bytes.into_iter().map(|byte| Value::Number(byte.into())).collect())
+    } else {
+        as_list(items)
+    };
+    match items {
+        Value::List(items) => Value::List(items.into_iter().map(|item| apply(function, item)).collect()),
+        _ => Value::List(vec![Value::Unknown]),
+    }
+}
+
+fn bytes(items: &[Value]) -> Value {
+    let byte = |item: &Value| match item {
+        Value::Number(number) => u8::try_from(*number).ok(),
+        _ => None,
+    };
+    items.iter().map(byte).collect::<Option<_>>().map_or(Value::Unknown, Value::Bytes)
+}
+
+fn characters(text: &str) -> Vec<Value> {
+    text.chars().map(|character| Value::Text(character.into())).collect()
+}
+
+fn as_list(value: Value) -> Value {
+    match value {
+        Value::Text(text) if !text.contains(HOLE) => Value::List(characters(&text)),
+        list @ Value::List(_) => list,
+        _ => Value::Unknown,
+    }
+}
+
+fn words<'t>(words: impl Iterator<Item = &'t str>) -> Value {
+    Value::List(words.map(|word| Value::Text(word.to_owned())).collect())
+}
+
+fn join(separator: &str, items: Value) -> Value {
+    match as_list(items) {
+        Value::List(items) => {
+            let items: Vec<String> = items.into_iter().map(Value::into_text).collect();
+            Value::Text(items.join(separator))
+        }
+        _ => Value::Text(HOLE.into()),
+    }
+}
+
+/// Text or a list several times; an unknown number of times stands as once.
+fn repeat(value: Value, times: &Value) -> Value {
+    let times = match times {
+        Value::Number(times) => usize::try_from(*times).unwrap_or(0),
+        _ => 1,
+    };
+    match value {
+        Value::Text(text) if text.len().saturating_mul(times) <= TEXT_BYTES_MAX => Value::Text(text.repeat(times)),
+        Value::List(items) if items.len().saturating_mul(times) <= LIST_MAX => {
+            Value::List(std::iter::repeat_n(items, times).flatten().collect())
+        }
+        value => value,
+    }
+}
+
+/// `format % arguments`, for conversions without names.
+fn percent(format: &str, arguments: Value) -> String {
+    let mut arguments = match arguments {
+        Value::List(items) => items,
+        value => vec![value],
+    }
+    .into_iter();
+    let mut text = String::new();
+    let mut rest = format.chars();
+    while let Some(character) = rest.next() {
+        if character != '%' {
+            text.push(character);
+            continue;
+        }
+        if rest.as_str().starts_with('(') {
+            rest.by_ref().find(|c| *c == ')');
+            rest.by_ref().find(char::is_ascii_alphabetic);
+            text.push(HOLE);
+            continue;
+        }
+        let conversion = rest.by_ref().find(|c| c.is_ascii_alphabetic() || *c == '%');
+        match conversion {
+            Some('%') => text.push('%'),
+            Some('c') => text.push_str(&arguments.next().map_or(HOLE.into(), |value| match value {
+                Value::Number(_) => apply("chr", value).into_text(),
+                value => value.into_text(),
+            })),
+            _ => text.push_str(&arguments.next().map_or(HOLE.into(), Value::into_text)),
+        }
+    }
+    text
+}
+
+fn swap_case(character: char) -> char {
+    if character.is_ascii_lowercase() { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() }
+}
+
+fn from_hex(digits: &str) -> Option<Vec<u8>> {
+    let digits: Vec<char> = digits.chars().filter(|c| !c.is_whitespace()).collect();
+    let byte = |pair: &[char]| u8::from_str_radix(&pair.iter().collect::<String>(), 16).ok();
+    digits.chunks(2).map(byte).collect()
+}
+
+/// Python's slice of a list.
+fn sliced(items: &[Value], lower: Option<i64>, upper: Option<i64>, step: i64) -> Vec<Value> {
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let (least, most) = if step < 0 { (-1, length - 1) } else { (0, length) };
+    let place = |bound: i64| if bound < 0 { bound + length } else { bound }.clamp(least, most);
+    let (first, last) = if step < 0 { (length - 1, -1) } else { (0, length) };
+    let (mut at, end) = (lower.map_or(first, place), upper.map_or(last, place));
+    let mut taken = Vec::new();
+    while step != 0 && ((step > 0 && at < end) || (step < 0 && at > end)) {
+        taken.extend(usize::try_from(at).ok().and_then(|at| items.get(at)).cloned());
+        at = at.saturating_add(step);
+    }
+    taken
+}
