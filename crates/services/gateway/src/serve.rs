@@ -1,18 +1,79 @@
-//! Listens.
+//! Listens. Connections are bounded in number and in the time that their headers may take, so that clients who say
+//! nothing cannot use up the process's file descriptors, which sandboxes need too.
 
-use std::io;
+use std::{io, sync::Arc, time::Duration};
 
-use axum::{Router, serve::ListenerExt as _};
-use tokio::net::TcpListener;
+use axum::Router;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::sleep,
+};
 use tokio_util::sync::CancellationToken;
 
-/// Serves until `stopping` is cancelled, and then until every answer that was begun is sent.
+/// Connections at once: every place that waits or follows by default (4,096 + 2,048), and a third more for short requests.
+const CONNECTIONS_MAX: usize = 8_192;
+
+/// How long a request's headers may take, counted from the end of the request before.
+const HEADERS_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long to rest when the machine has no more descriptors or memory for a connection.
+const ACCEPT_REST: Duration = Duration::from_millis(200);
+
+/// Serves until `stopping` is cancelled, and then until every answer that was begun is sent. An error means that the
+/// listener itself is broken.
 pub async fn serve(listener: TcpListener, router: Router, stopping: CancellationToken) -> io::Result<()> {
-    let listener = listener.tap_io(|stream| {
-        // Small answers and events must not wait for one another.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(error = %error, "failed to set TCP_NODELAY");
+    let connections = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &places) => accepted?,
+            () = stopping.cancelled() => break,
+        };
+        if let Some((stream, place)) = accepted {
+            connect(stream, place, router.clone(), &connections);
         }
+    }
+    drop(listener);
+    connections.shutdown().await;
+    Ok(())
+}
+
+/// Waits for a place and then for a client; `None` when that client was not lucky.
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> io::Result<Option<(TcpStream, OwnedSemaphorePermit)>> {
+    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
+    match listener.accept().await {
+        Ok((stream, _)) => Ok(Some((stream, place))),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(error),
+        Err(error) => {
+            tracing::warn!(error = %error, "failed to accept a connection");
+            sleep(ACCEPT_REST).await;
+            Ok(None)
+        }
+    }
+}
+
+fn connect(stream: TcpStream, place: OwnedSemaphorePermit, router: Router, connections: &GracefulShutdown) {
+    // Small answers and events must not wait for one another.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(error = %error, "failed to set TCP_NODELAY");
+    }
+    let mut http = Builder::new(TokioExecutor::new()).http1_only();
+    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_TIMEOUT);
+    let service = TowerToHyperService::new(router);
+    let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service).into_owned());
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(error = %error, "a connection ended early");
+        }
+        drop(place);
     });
-    axum::serve(listener, router).with_graceful_shutdown(stopping.cancelled_owned()).await
 }

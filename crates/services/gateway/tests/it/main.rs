@@ -6,4 +6,5 @@ mod events;
 mod jobs;
 mod pages;
 mod run;
+mod serve;
 mod support;
