@@ -7,7 +7,10 @@ mod state;
 mod turns;
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -18,7 +21,7 @@ use tokio::{
 };
 
 use self::state::State;
-use super::{JobKey, writer::LineChange};
+use super::{Closed, JobKey, writer::LineChange};
 
 pub(super) use state::{HandedOut, Receipt};
 
@@ -41,6 +44,7 @@ pub(super) struct Line {
     arrived: Notify,
     /// Receivers shall answer and come back with fresh arguments.
     woken: Notify,
+    closed: AtomicBool,
 }
 
 impl Line {
@@ -49,7 +53,7 @@ impl Line {
         for job in waiting {
             state.join(job);
         }
-        Self { state: Mutex::new(state), arrived: Notify::new(), woken: Notify::new() }
+        Self { state: Mutex::new(state), arrived: Notify::new(), woken: Notify::new(), closed: AtomicBool::new(false) }
     }
 
     /// Follows what the writer committed.
@@ -69,21 +73,26 @@ impl Line {
     }
 
     /// Hands out up to `max` jobs, waiting up to `wait` for the first. Cancel-safe.
-    pub(super) async fn receive(&self, max: usize, wait: Duration, busy: &[PrincipalId]) -> Vec<HandedOut> {
+    pub(super) async fn receive(
+        &self,
+        max: usize,
+        wait: Duration,
+        busy: &[PrincipalId],
+    ) -> Result<Vec<HandedOut>, Closed> {
         let deadline = Instant::now() + wait.min(WAIT_MAX);
         loop {
             // Registered before looking, so that an arrival in between is not missed.
             let mut arrived = std::pin::pin!(self.arrived.notified());
             arrived.as_mut().enable();
             let now = Instant::now();
-            let (taken, next_expiry) = self.take(max, busy, now);
+            let (taken, next_expiry) = self.take(max, busy, now)?;
             if !taken.is_empty() || now >= deadline {
-                return taken;
+                return Ok(taken);
             }
             let look_again = next_expiry.map_or(deadline, |expiry| expiry.min(deadline));
             tokio::select! {
                 () = arrived => {}
-                () = self.woken.notified() => return Vec::new(),
+                () = self.woken.notified() => return Ok(Vec::new()),
                 () = sleep_until(look_again) => {}
             }
         }
@@ -108,10 +117,24 @@ impl Line {
         self.arrived.notify_waiters();
     }
 
-    fn take(&self, max: usize, busy: &[PrincipalId], now: Instant) -> (Vec<HandedOut>, Option<Instant>) {
+    /// Hands out nothing more.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.arrived.notify_waiters();
+    }
+
+    fn take(
+        &self,
+        max: usize,
+        busy: &[PrincipalId],
+        now: Instant,
+    ) -> Result<(Vec<HandedOut>, Option<Instant>), Closed> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Closed);
+        }
         let mut state = self.state();
         let taken = state.take(max, busy, now);
-        (taken, state.next_expiry())
+        Ok((taken, state.next_expiry()))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -50,6 +50,11 @@ struct Inner {
     clock: Arc<dyn Clock>,
 }
 
+/// The store was closed, or its writer has ended.
+#[derive(Debug, thiserror::Error)]
+#[error("the store is closed")]
+struct Closed;
+
 impl SqliteStore {
     /// Opens the database at `path`, or creates it (its directory must exist), and brings its schema up to date.
     ///
@@ -68,6 +73,7 @@ impl SqliteStore {
     /// Commits what was asked for so far, empties the write-ahead log into the database file and releases the lock.
     /// Every later call on any clone answers that the store is unavailable.
     pub async fn close(&self) {
+        self.inner.line.close();
         self.inner.readers.close().await;
         self.inner.writer.close().await;
     }

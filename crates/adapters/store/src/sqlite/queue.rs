@@ -14,7 +14,7 @@ use super::{
 impl Queue for SqliteStore {
     async fn receive(&self, max: u32, wait: Duration, busy: &[PrincipalId]) -> Result<Vec<Delivery>, QueueError> {
         let max = usize::try_from(max.max(1)).unwrap_or(usize::MAX);
-        let taken = self.inner.line.receive(max, wait, busy).await;
+        let taken = self.inner.line.receive(max, wait, busy).await.map_err(|closed| QueueError(closed.into()))?;
         Ok(taken.into_iter().map(delivery).collect())
     }
 

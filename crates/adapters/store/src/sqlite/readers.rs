@@ -6,7 +6,7 @@ use domain::StoreError;
 use rusqlite::Connection;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use super::writer::Closed;
+use super::Closed;
 
 /// A few readers; callers beyond them wait for their turn.
 pub(super) struct Readers {

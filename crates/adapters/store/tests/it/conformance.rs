@@ -5,10 +5,12 @@ use std::sync::Arc;
 use code_remote_store::SqliteStore;
 use domain::testing::{ManualClock, StoreFixture};
 
+use crate::fixture::database;
+
 async fn sqlite() -> StoreFixture {
     let directory = tempfile::tempdir().expect("a temporary directory");
     let clock = Arc::new(ManualClock::default());
-    let store = SqliteStore::open(directory.path().join("jobs.db"), clock.clone()).expect("opens");
+    let store = SqliteStore::open(database(directory.path()), clock.clone()).expect("opens");
     StoreFixture::new(Arc::new(store), clock, directory)
 }
 

@@ -1,3 +1,8 @@
-//! The store against its contracts, and against crashes.
+//! The store against its contracts, against a model, and against crashes.
 
 mod conformance;
+mod crash;
+mod damage;
+mod fixture;
+mod model;
+mod reopen;

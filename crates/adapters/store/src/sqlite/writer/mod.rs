@@ -23,7 +23,7 @@ use self::{
     request::{Request, Work},
     thread::Thread,
 };
-use super::{feed::Feed, line::Line};
+use super::{Closed, feed::Feed, line::Line};
 
 pub(super) use tx::{LineChange, Tx};
 
@@ -44,11 +44,6 @@ pub(super) struct Writer {
     inbox: Mutex<Option<mpsc::Sender<Box<dyn Work>>>>,
     stopped: watch::Receiver<()>,
 }
-
-/// The store was closed, or its writer has ended.
-#[derive(Debug, thiserror::Error)]
-#[error("the store is closed")]
-pub(super) struct Closed;
 
 impl Writer {
     /// Starts the thread. It owns the connection and the lock until it ends.
