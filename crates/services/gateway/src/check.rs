@@ -13,6 +13,16 @@ pub trait SourceCheck: Send + Sync {
     async fn check(&self, source: &str) -> Vec<Violation>;
 }
 
+#[async_trait]
+impl SourceCheck for policy::Checker {
+    async fn check(&self, source: &str) -> Vec<Violation> {
+        match self.check(source.as_bytes().to_vec()).await {
+            policy::Verdict::Accepted => Vec::new(),
+            policy::Verdict::Refused { violations, .. } => violations,
+        }
+    }
+}
+
 /// The end of a job that was refused.
 pub fn refusal(violations: Vec<Violation>) -> Outcome {
     let is_syntax = violations.iter().all(|violation| violation.rule == SYNTAX_RULE);
@@ -42,6 +52,18 @@ mod tests {
         let outcome = refusal(rules.iter().map(violation).collect());
         assert_eq!(outcome.violations.len(), rules.len());
         outcome.error.unwrap().code
+    }
+
+    #[tokio::test]
+    async fn the_policy_is_asked() {
+        let policy = policy::Policy::new(policy::Settings::default());
+        let checker = policy::Checker::new(policy, policy::CheckerBounds::default()).unwrap();
+        let check: &dyn SourceCheck = &checker;
+        assert_eq!(check.check("print(1)").await, []);
+        for (source, code) in [("import os", ErrorCode::PolicyViolation), ("def", ErrorCode::SyntaxError)] {
+            let found = check.check(source).await;
+            assert_eq!(refusal(found).error.unwrap().code, code, "{source}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use utoipa::{
     OpenApi as _,
     openapi::{
-        Content, OpenApi, Ref, RefOr, Response,
+        Content, Header, OpenApi, Ref, RefOr, Response,
         path::{Operation, PathItem},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
@@ -12,6 +12,15 @@ use utoipa::{
 use crate::router::{private, public};
 
 const SCHEME: &str = "bearer";
+
+/// What can be wrong with any body.
+const BODY_ERRORS: [(&str, &str); 5] = [
+    ("400", "The body is not JSON"),
+    ("408", "The body did not arrive in time"),
+    ("413", "The body, or a field of it, is too large"),
+    ("415", "The body is not `application/json`"),
+    ("422", "Fields are invalid; `details` names each"),
+];
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -77,10 +86,16 @@ fn finished(mut document: OpenApi, needs_principal: bool) -> OpenApi {
     for item in document.paths.paths.values_mut() {
         for operation in operations_mut(item) {
             add_error(operation, "500", "A fault of the service");
+            if operation.request_body.is_some() {
+                for (status, when) in BODY_ERRORS {
+                    add_error(operation, status, when);
+                }
+            }
             if needs_principal {
                 add_error(operation, "401", "No valid token");
                 operation.security = Some(vec![SecurityRequirement::new::<_, _, &str>(SCHEME, [])]);
             }
+            tell_when_to_retry(operation);
         }
     }
     document
@@ -90,6 +105,22 @@ fn add_error(operation: &mut Operation, status: &str, description: &str) {
     let body = Content::new(Some(Ref::from_schema_name("Error")));
     let response = Response::builder().description(description).content("application/json", body).build();
     operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
+}
+
+fn tell_when_to_retry(operation: &mut Operation) {
+    for status in ["429", "503"] {
+        if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(status)
+            && response.content.values().any(is_error)
+        {
+            let header = Header::builder().description(Some("Seconds after which to try again")).build();
+            response.headers.insert("Retry-After".to_owned(), RefOr::T(header));
+        }
+    }
+}
+
+fn is_error(content: &RefOr<Content>) -> bool {
+    let RefOr::T(content) = content else { return false };
+    matches!(&content.schema, Some(RefOr::Ref(schema)) if schema.ref_location.ends_with("/Error"))
 }
 
 fn operations(item: &PathItem) -> Vec<(&'static str, &Operation)> {
@@ -143,6 +174,9 @@ mod tests {
             for operation in item.as_object().unwrap().values() {
                 names.push(operation["operationId"].as_str().unwrap().to_owned());
                 assert!(operation["summary"].is_string() && operation["tags"].is_array(), "{operation}");
+                for response in operation["responses"].as_object().unwrap().values() {
+                    assert!(response["description"].as_str().is_some_and(|text| !text.is_empty()), "{operation}");
+                }
             }
         }
         let all = names.len();

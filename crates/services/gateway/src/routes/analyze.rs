@@ -33,7 +33,7 @@ pub async fn analyze_async() -> RouteError {
 }
 
 /// Whether code can be analysed
-#[utoipa::path(get, path = "/analyze/status", tag = "Analysis", responses((status = 200, body = AnalyzerDocument)))]
+#[utoipa::path(get, path = "/analyze/status", tag = "Analysis", responses((status = 200, description = "Whether, and by whom", body = AnalyzerDocument)))]
 pub async fn analyze_status() -> Json<AnalyzerDocument> {
     Json(AnalyzerDocument { available: false, provider: None })
 }

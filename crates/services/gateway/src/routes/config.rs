@@ -77,7 +77,7 @@ pub enum ImportsName {
 }
 
 /// What a client must know before sign-in
-#[utoipa::path(get, path = "/v1/config", tag = "Service", responses((status = 200, body = ConfigDocument)))]
+#[utoipa::path(get, path = "/v1/config", tag = "Service", responses((status = 200, description = "How to sign in, and the bounds", body = ConfigDocument)))]
 pub async fn config(
     State(settings): State<Arc<Settings>>,
     State(isolation): State<IsolationProbe>,

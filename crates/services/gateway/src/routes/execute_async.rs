@@ -22,13 +22,10 @@ use crate::{
     post, path = "/execute/async", tag = "Run", request_body = SubmissionBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters: the same key with the same request answers the same job")),
     responses(
-        (status = 202, description = "The job is queued; see `Location`", body = AcceptedDocument),
+        (status = 202, description = "The job is queued", body = AcceptedDocument,
+            headers(("Location" = String, description = "Where the job is"), ("Idempotency-Replayed" = Option<String>, description = "`true` when an earlier request made the job"))),
         (status = 200, description = "The policy refused the code: the job has ended", body = JobResult),
-        (status = 400, description = "Not JSON", body = ErrorBody),
         (status = 409, description = "The idempotency key belongs to another request", body = ErrorBody),
-        (status = 413, description = "The body, the source, the input or the files are too large", body = ErrorBody),
-        (status = 415, description = "Not `application/json`", body = ErrorBody),
-        (status = 422, description = "Invalid fields, each named", body = ErrorBody),
         (status = 429, description = "The caller has too many jobs waiting; see `Retry-After`", body = ErrorBody),
         (status = 503, description = "The queue is full or the store away; see `Retry-After`", body = ErrorBody),
     )

@@ -70,7 +70,7 @@ pub async fn health(
 }
 
 /// Whether the process answers
-#[utoipa::path(get, path = "/health/live", tag = "Service", responses((status = 200, body = LiveDocument)))]
+#[utoipa::path(get, path = "/health/live", tag = "Service", responses((status = 200, description = "It does", body = LiveDocument)))]
 pub async fn live() -> Json<LiveDocument> {
     Json(LiveDocument { status: "alive" })
 }

@@ -62,7 +62,7 @@ pub struct ExampleDocument {
 }
 
 /// What can be run
-#[utoipa::path(get, path = "/languages", tag = "Service", responses((status = 200, body = LanguagesDocument)))]
+#[utoipa::path(get, path = "/languages", tag = "Service", responses((status = 200, description = "Each language with its bounds", body = LanguagesDocument)))]
 pub async fn languages(State(settings): State<Arc<Settings>>) -> Json<LanguagesDocument> {
     let languages = settings.languages.iter().map(|language| document(language, &settings)).collect();
     Json(LanguagesDocument { languages })

@@ -42,7 +42,7 @@ pub struct ServiceDocument {
 /// The service at a glance
 ///
 /// A request that accepts `text/html` gets the web page when one is embedded.
-#[utoipa::path(get, path = "/", tag = "Service", responses((status = 200, body = ServiceDocument)))]
+#[utoipa::path(get, path = "/", tag = "Service", responses((status = 200, description = "What the service is", body = ServiceDocument)))]
 pub async fn root(
     State(settings): State<Arc<Settings>>,
     State(isolation): State<IsolationProbe>,

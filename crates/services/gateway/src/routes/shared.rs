@@ -19,7 +19,7 @@ use crate::{
     get, path = "/v1/shared/{token}", tag = "Jobs",
     params(("token" = String, Path, description = "From `POST /v1/jobs/{id}/share`")),
     responses(
-        (status = 200, body = JobResult),
+        (status = 200, description = "The job", body = JobResult),
         (status = 404, description = "No such link, or no longer", body = ErrorBody),
         (status = 503, description = "The store is away; see `Retry-After`", body = ErrorBody),
     )

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     Settings, SourceCheck,
     body::read_json,
-    error::{ErrorBody, RouteError},
+    error::RouteError,
     fields::{Complaints, object},
     submission::{language, source},
     wire::{Violation, violations},
@@ -83,10 +83,6 @@ pub struct ValidationDocument {
     post, path = "/validate", tag = "Run", request_body = SourceBody,
     responses(
         (status = 200, description = "What was found", body = ValidationDocument),
-        (status = 400, description = "Not JSON", body = ErrorBody),
-        (status = 413, description = "The source is too large", body = ErrorBody),
-        (status = 415, description = "Not `application/json`", body = ErrorBody),
-        (status = 422, description = "Invalid fields, each named", body = ErrorBody),
     )
 )]
 pub async fn validate(

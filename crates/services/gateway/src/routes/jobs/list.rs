@@ -81,7 +81,7 @@ pub struct JobSummaryDocument {
         ("before" = Option<String>, Query, format = "uuid", description = "Only jobs older than this one: `next` of the page before"),
     ),
     responses(
-        (status = 200, body = JobListDocument),
+        (status = 200, description = "One page", body = JobListDocument),
         (status = 422, description = "A parameter is wrong", body = ErrorBody),
         (status = 503, description = "The store is away; see `Retry-After`", body = ErrorBody),
     )

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::OutputStream;
+use utoipa::ToSchema;
 
 use super::JobPath;
 use crate::{
@@ -17,6 +18,12 @@ use crate::{
     query::Params,
     wire::StreamName,
 };
+
+/// Bytes of any kind.
+#[derive(ToSchema)]
+#[schema(as = Bytes, value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only described")]
+pub struct RawBytes(Vec<u8>);
 
 /// One output stream, byte for byte
 ///
@@ -28,7 +35,7 @@ use crate::{
         ("stream" = Option<StreamName>, Query, description = "`stdout` by default"),
     ),
     responses(
-        (status = 200, description = "The bytes", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, description = "The bytes", body = RawBytes, content_type = "application/octet-stream"),
         (status = 404, description = "The caller has no such job", body = ErrorBody),
         (status = 422, description = "There is no such stream", body = ErrorBody),
         (status = 503, description = "The store is away; see `Retry-After`", body = ErrorBody),
