@@ -1,5 +1,5 @@
 import { createBrowserRouter } from "react-router";
-import { preloadEditor } from "@/shared/monaco/lazy-code-editor";
+import { Spinner } from "@/shared/ui/spinner";
 import { PrivateShell, PublicShell } from "./layout/shell";
 import { ErrorPage } from "./pages/error-page";
 import { NotFoundPage } from "./pages/not-found-page";
@@ -11,8 +11,9 @@ export function createRouter() {
     {
       element: <PrivateShell />,
       errorElement: <ErrorPage />,
+      hydrateFallbackElement: <Spinner label="Loading" />,
       children: [
-        { index: true, element: <WorkspacePage />, loader: startEditor },
+        { index: true, element: <WorkspacePage /> },
         { path: "history", lazy: async () => ({ Component: (await import("./pages/history-page")).HistoryPage }) },
         { path: "compare", lazy: async () => ({ Component: (await import("./pages/compare-page")).ComparePage }) },
         { path: "runs/:jobId", lazy: async () => ({ Component: (await import("./pages/run-page")).RunPage }) },
@@ -22,14 +23,10 @@ export function createRouter() {
     {
       element: <PublicShell />,
       errorElement: <ErrorPage />,
+      hydrateFallbackElement: <Spinner label="Loading" />,
       children: [
         { path: "shared/:token", lazy: async () => ({ Component: (await import("./pages/shared-page")).SharedPage }) },
       ],
     },
   ]);
-}
-
-function startEditor(): null {
-  preloadEditor();
-  return null;
 }

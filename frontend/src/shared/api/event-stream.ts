@@ -26,10 +26,11 @@ export type StreamEnd = "closed" | "nothing-left";
 export async function readEventStream(path: string, options: EventStreamOptions): Promise<StreamEnd> {
   const quiet = new QuietTimer(options.quietAfterMs ?? QUIET_AFTER_MS);
   try {
-    const response = await open(path, options, AbortSignal.any([options.signal, quiet.signal]));
+    const signal = AbortSignal.any([options.signal, quiet.signal]);
+    const response = await open(path, options, signal);
     if (response.status === 204 || !response.body) return "nothing-left";
     options.onOpen?.();
-    await pump(response.body, options.onMessage, () => quiet.touch());
+    await pump(response.body.getReader(), signal, options.onMessage, () => quiet.touch());
     return "closed";
   } catch (error) {
     if (options.signal.aborted) throw error;
@@ -54,15 +55,17 @@ async function open(path: string, options: EventStreamOptions, signal: AbortSign
 }
 
 async function pump(
-  body: ReadableStream<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  signal: AbortSignal,
   onEvent: (message: EventSourceMessage) => void,
   onBytes: () => void,
 ): Promise<void> {
   const parser = createParser({ onEvent });
   const decoder = new TextDecoder();
-  const reader = body.getReader();
+  signal.addEventListener("abort", () => void reader.cancel().catch(() => undefined));
   for (;;) {
     const { done, value } = await reader.read();
+    signal.throwIfAborted();
     if (done) return;
     onBytes();
     parser.feed(decoder.decode(value, { stream: true }));

@@ -66,6 +66,7 @@ function options(): NonNullable<Parameters<typeof monaco.editor.create>[1]> {
     fontSize,
     insertSpaces: true,
     lineHeight: Math.round(fontSize * 1.55),
+    hideCursorInOverviewRuler: true,
     lineNumbersMinChars: 3,
     minimap: { enabled: false },
     overviewRulerBorder: false,

@@ -10,6 +10,7 @@ export function toMarker(violation: Violation, lineText: (line: number) => strin
   const endColumn = utf16Column(lineText(violation.end_line), violation.end_column);
   const isPoint = violation.end_line === violation.line && endColumn <= startColumn;
   return {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum itself would load the editor
     severity: SEVERITY_ERROR,
     source: "Code Remote",
     message: violation.allowed === "" ? violation.message : `${violation.message}\n${violation.allowed}`,

@@ -11,7 +11,7 @@ import "./run-history.css";
 
 /** Earlier runs, newest first; two can be picked to compare. */
 export function RunHistory() {
-  const { data, error, isError, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery(runsQuery);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const navigate = useNavigate();
@@ -32,8 +32,8 @@ export function RunHistory() {
         </Button>
       </div>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {isPending && !error && <Spinner label="Loading earlier runs" />}
-      {runs.length === 0 && !isPending && !isError && (
+      {isPending && <Spinner label="Loading earlier runs" />}
+      {data && runs.length === 0 && (
         <EmptyState icon="history" title="No runs yet">
           <p>Every program that you run is kept here, with its output.</p>
         </EmptyState>

@@ -25,8 +25,10 @@ const DELETE_PICTURE = "\u2421";
 const CSI = /\x1b\[([0-?]*)([ -/]*)([@-~])/y;
 /** OSC, DCS, SOS, PM, APC: a string that ends with BEL or ST; an unterminated one takes the rest of the line. */
 const STRING_SEQUENCE = /\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)?/y;
-/** Other escapes: intermediates and one final byte. */
-const SHORT_ESCAPE = /\x1b[ -/]*[0-~]/y;
+/** Other escapes: intermediates and one final byte, but not the beginning of a CSI. */
+const SHORT_ESCAPE = /\x1b[ -/]*[0-Z\\-~]/y;
+
+const SYMBOL: Style = { ...PLAIN, symbol: true };
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
@@ -107,7 +109,7 @@ class LineWriter {
   }
 
   symbol(text: string): void {
-    for (const char of text) this.write(char, { ...PLAIN, symbol: true });
+    for (const char of text) this.write(char, SYMBOL);
   }
 
   tab(): void {

@@ -3,6 +3,7 @@ import { notify } from "@/shared/ui/announcer";
 import { describeError } from "@/shared/api/describe-error";
 import type { StreamName } from "@/shared/api/types";
 import { fetchLog } from "../api/download-log";
+import type { Phase } from "../status/run-phase";
 import type { RunView } from "../use-run";
 import { OutputPanel } from "./output-panel";
 
@@ -20,8 +21,13 @@ export function RunOutput({ view }: { view: RunView }) {
       output={live.output}
       version={live.outputVersion}
       truncated={truncated}
-      emptyText={phase.finished ? "The program wrote nothing" : "Waiting for output"}
+      emptyText={emptyText(phase)}
       onDownload={download}
     />
   );
+}
+
+function emptyText(phase: Phase): string {
+  if (!phase.finished) return "Waiting for output";
+  return phase.neverRan === true ? "The program never ran" : "The program wrote nothing";
 }

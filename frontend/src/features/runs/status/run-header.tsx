@@ -13,7 +13,7 @@ export function RunHeader({ view }: { view: RunView }) {
     <div className="run-header">
       <StatusBadge phase={phase} />
       {view.run?.truncated && <StatusBadge phase={{ label: "Output cut", tone: "warn" }} />}
-      <RunTimingsLine timings={timings} />
+      {phase.neverRan !== true && <RunTimingsLine timings={timings} />}
     </div>
   );
 }

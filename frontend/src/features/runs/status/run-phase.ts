@@ -10,6 +10,8 @@ export interface Phase {
   explanation: string | null;
   tone: Tone;
   finished: boolean;
+  /** The program was refused before it began. */
+  neverRan?: boolean;
 }
 
 /** The facts that a phase is made of; a finished run, a summary in the history and a live one all have them. */
@@ -51,10 +53,10 @@ function queuedLabel(position: number | null): string {
 
 function failed(run: RunFacts): Phase {
   if (run.error_code === "POLICY_VIOLATION") {
-    return { ...bad("Refused", "The program never ran: it uses something that is not allowed here."), tone: "warn" };
+    return refused("Refused", "The program never ran: it uses something that is not allowed here.");
   }
   if (run.error_code === "SYNTAX_ERROR") {
-    return { ...bad("Syntax error", "The program never ran: it could not be parsed."), tone: "warn" };
+    return refused("Syntax error", "The program never ran: it could not be parsed.");
   }
   if (run.error_code === "EXECUTOR_LOST") {
     return bad(
@@ -111,6 +113,10 @@ function signalName(signal: number): string {
 
 function active(label: string): Phase {
   return { label, explanation: null, tone: "active", finished: false };
+}
+
+function refused(label: string, explanation: string): Phase {
+  return { label, explanation, tone: "warn", finished: true, neverRan: true };
 }
 
 function bad(label: string, explanation: string | null): Phase {

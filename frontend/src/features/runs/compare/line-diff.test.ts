@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { diffLines, foldUnchanged } from "./line-diff";
+
+describe("comparing texts", () => {
+  it("numbers each side by itself", () => {
+    const diff = diffLines("a\nb\nc", "a\nX\nc\nd");
+    expect(diff?.lines).toEqual([
+      { kind: "same", text: "a", left: 1, right: 1 },
+      { kind: "removed", text: "b", left: 2, right: null },
+      { kind: "added", text: "X", left: null, right: 2 },
+      { kind: "same", text: "c", left: 3, right: 3 },
+      { kind: "added", text: "d", left: null, right: 4 },
+    ]);
+    expect(diff).toMatchObject({ added: 2, removed: 1 });
+  });
+
+  it("folds what is equal and far from any change", () => {
+    const left = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+    const right = left.with(10, "changed");
+    const blocks = foldUnchanged(diffLines(left.join("\n"), right.join("\n"))?.lines ?? []);
+    expect(blocks.map((block) => ("hidden" in block ? block.hidden : block.lines.length))).toEqual([7, 8, 6]);
+  });
+
+  it("gives up in time on two large texts that share nothing", () => {
+    const text = (mark: string): string => Array.from({ length: 60_000 }, (_, index) => `${mark}${index}`).join("\n");
+    const started = performance.now();
+    expect(diffLines(text("a"), text("b"))).toBeNull();
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
