@@ -2,6 +2,7 @@
 
     main
       wait     answer pings, return the job            (a checkpoint is taken in here)
+        rehearse   with every ping: what is touched now need not be brought in when the program runs
       prepare  seed, files, arguments, streams
       run      the program, its threads, its exit handlers
       leave    with the status that python3 would have
@@ -63,7 +64,35 @@ def wait():
         size = int.from_bytes(header[4:], "big")
         if size:
             return Job(read_exactly(size))
+        rehearse()
         os.write(1, b"R")
+
+
+REHEARSAL = b"""
+import math
+class Thing:
+    def __init__(self, number):
+        self.texts = {"text": f"{number}"}
+def double(numbers):
+    return [number * 2 for number in sorted(numbers)]
+try:
+    for number in range(3):
+        Thing(number), double([number])
+    raise ValueError(number)
+except ValueError:
+    print(end="")
+"""
+
+
+def rehearse():
+    """Runs a program that does nothing. A restored page is brought in when it is first touched, at the price of several system calls;
+    paid here, it is not paid within the time and the processor share of a job."""
+    job = Job(bytes(17) + len(REHEARSAL).to_bytes(4, "big") + REHEARSAL + bytes(8))
+    module = types.ModuleType("__main__")
+    run(job, module, None)
+    flushed()
+    del module
+    gc.collect()
 
 
 class Job:

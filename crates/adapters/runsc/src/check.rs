@@ -12,7 +12,7 @@ use domain::SandboxError;
 use crate::settings::Platform;
 
 /// Releases from here on idle at nothing with systrap; before, a sandbox that waits costs 1 % of a core.
-const SYSTRAP_IDLES_SINCE: u32 = 2025_00_00;
+const SYSTRAP_IDLES_SINCE: u32 = 20_250_101;
 
 /// The runtime that was found.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub(crate) struct Runtime {
     pub path: PathBuf,
     /// Its version, as it says it.
     pub version: String,
+    /// Whether its kernel would read the host's files itself, with the rights for that, unless told not to.
+    pub has_directfs: bool,
     identity: (u64, u64, i64),
 }
 
@@ -31,7 +33,8 @@ impl Runtime {
         let output = Command::new(&path).arg("--version").output().map_err(|_| not_there(program))?;
         let version = version_in(&String::from_utf8_lossy(&output.stdout)).ok_or_else(|| not_there(program))?;
         let identity = identity(&path).ok_or_else(|| not_there(program))?;
-        Ok(Self { path, version, identity })
+        let has_directfs = has_directfs(&path);
+        Ok(Self { path, version, has_directfs, identity })
     }
 
     /// Whether the executable is still the one that was found. Cheap.
@@ -59,7 +62,9 @@ pub(crate) fn rights() -> Result<(), SandboxError> {
     if nix::unistd::geteuid().is_root() {
         return Ok(());
     }
-    Err(SandboxError::NotIsolated("starting gVisor sandboxes with their own control groups needs root; run as root".into()))
+    Err(SandboxError::NotIsolated(
+        "starting gVisor sandboxes with their own control groups needs root; run as root".into(),
+    ))
 }
 
 fn not_there(program: &Path) -> SandboxError {
@@ -72,6 +77,14 @@ fn locate(program: &Path) -> Option<PathBuf> {
     }
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
+}
+
+/// Asks for the list of flags; a build that has none to show is taken for a new one.
+fn has_directfs(path: &Path) -> bool {
+    let Ok(output) = Command::new(path).arg("flags").output() else { return true };
+    let list = [output.stdout, output.stderr].concat();
+    let list = String::from_utf8_lossy(&list);
+    !list.contains("-network") || list.contains("-directfs")
 }
 
 fn identity(path: &Path) -> Option<(u64, u64, i64)> {
@@ -95,7 +108,7 @@ mod tests {
     use super::*;
 
     fn runtime(version: &str) -> Runtime {
-        Runtime { path: "/usr/bin/runsc".into(), version: version.into(), identity: (0, 0, 0) }
+        Runtime { path: "/usr/bin/runsc".into(), version: version.into(), has_directfs: true, identity: (0, 0, 0) }
     }
 
     #[test]

@@ -78,6 +78,7 @@ impl Drop for Host {
 #[derive(Debug, Clone)]
 pub(crate) struct Recipe {
     pub platform: Platform,
+    pub has_directfs: bool,
     pub root: RootFs,
     pub bundle: PathBuf,
     pub checkpoint: Option<PathBuf>,
@@ -89,8 +90,10 @@ impl Recipe {
     /// The sandbox's kernel gets no network, no view of the host's files (with `directfs` it would hold the host's uid 0 with
     /// capabilities), no overlay to write to, and leaves the control groups to us.
     pub(crate) fn flags(&self, dir: &Path) -> Vec<OsString> {
-        let mut flags: Vec<OsString> =
-            ["--network=none", "--ignore-cgroups", "--overlay2=none", "--directfs=false"].map(OsString::from).to_vec();
+        let mut flags = ["--network=none", "--ignore-cgroups", "--overlay2=none"].map(OsString::from).to_vec();
+        if self.has_directfs {
+            flags.push("--directfs=false".into());
+        }
         flags.push(format!("--platform={}", self.platform).into());
         flags.extend(["--root".into(), dir.join(STATE_DIR).into()]);
         flags.extend(["--panic-log".into(), dir.join(PANIC_LOG).into()]);
@@ -203,7 +206,9 @@ impl SandboxDriver for RunscDriver {
     async fn check(&self) -> Result<IsolationReport, SandboxError> {
         if !self.host.runtime.is_unchanged() {
             let path = self.host.runtime.path.display();
-            return Err(SandboxError::NotIsolated(format!("{path} was replaced or removed; restart to use the new one")));
+            return Err(SandboxError::NotIsolated(format!(
+                "{path} was replaced or removed; restart to use the new one"
+            )));
         }
         if let Some(base) = self.host.hierarchy.bases().iter().find(|base| !base.is_dir()) {
             return Err(SandboxError::NotIsolated(format!("the control group {} is gone; restart", base.display())));
@@ -244,11 +249,13 @@ fn prepare(
     handle: Handle,
     progress: &dyn Fn(Step),
 ) -> Result<(Arc<Host>, Image, Vec<Platform>), SandboxError> {
-    let Settings { data_dir, runtime_dir, runsc, python, platform, cgroup_parent, limits, host_pids_max, start: _ } = settings;
+    let Settings { data_dir, runtime_dir, runsc, python, platform, cgroup_parent, limits, host_pids_max, start: _ } =
+        settings;
     let runtime = Runtime::find(&runsc)?;
     check::rights()?;
     let instance = Instance::take(&data_dir, &runtime_dir)?;
-    let mountinfo = fs::read_to_string("/proc/self/mountinfo").map_err(|error| io_error("reading the mounts", &error))?;
+    let mountinfo =
+        fs::read_to_string("/proc/self/mountinfo").map_err(|error| io_error("reading the mounts", &error))?;
     let hierarchy =
         detect(&Choice { mountinfo: &mountinfo, parent: cgroup_parent.as_deref(), instance: instance.name() })?;
     become_subreaper().map_err(|error| io_error("becoming a subreaper", &error))?;
@@ -273,20 +280,25 @@ async fn choose(
     let mut last = None;
     for root in image.roots(&host.instance.empty_dir()) {
         let bundle = write_bundle(host, image, &root).map_err(|error| io_error("writing the bundle", &error))?;
+        let kind = root.kind();
         for &platform in platforms {
             progress(Step::StartingSandbox);
-            let recipe = Recipe { platform, root: root.clone(), bundle: bundle.clone(), checkpoint: None };
+            let (root, bundle, has_directfs) = (root.clone(), bundle.clone(), host.runtime.has_directfs);
+            let recipe = Recipe { platform, has_directfs, root, bundle, checkpoint: None };
             match prove(host, image, recipe, mode, progress).await {
                 Ok(recipe) => return Ok(recipe),
                 Err(error) => {
-                    tracing::warn!(runsc.platform = %platform, image.root = root.kind(), %error, "this does not work here");
+                    tracing::warn!(runsc.platform = %platform, image.root = kind, %error, "this does not work here");
                     last = Some(error);
                 }
             }
         }
     }
     let reason = last.map_or_else(String::new, |error| error.to_string());
-    Err(SandboxError::NotIsolated(format!("runsc {} starts no sandbox on this machine: {reason}", host.runtime.version)))
+    Err(SandboxError::NotIsolated(format!(
+        "runsc {} starts no sandbox on this machine: {reason}",
+        host.runtime.version
+    )))
 }
 
 /// One `config.json` serves all sandboxes, because nothing in it belongs to one of them.

@@ -46,7 +46,11 @@ pub(crate) struct Pipes {
 }
 
 /// Starts a sandbox and returns when it has answered. A failed start leaves nothing behind.
-pub(crate) async fn launch(host: Arc<Host>, recipe: Arc<Recipe>, kind: StartKind) -> Result<RunscSandbox, SandboxError> {
+pub(crate) async fn launch(
+    host: Arc<Host>,
+    recipe: Arc<Recipe>,
+    kind: StartKind,
+) -> Result<RunscSandbox, SandboxError> {
     // In a task of its own, so that a caller who gives up does not leave a half-started sandbox.
     let birth = tokio::spawn(async move {
         let mut remains = Remains::create(&host).map_err(not_started)?;
@@ -66,23 +70,28 @@ fn not_started(error: impl std::fmt::Display) -> SandboxError {
     SandboxError::NotStarted { reason: error.to_string() }
 }
 
-async fn bring_up(host: &Host, recipe: &Recipe, kind: StartKind, remains: &mut Remains) -> io::Result<(Arc<Pidfd>, Pipes)> {
-    let (stdin_reader, stdin) = io::pipe()?;
-    let (stdout, stdout_writer) = io::pipe()?;
-    let (mut stderr, stderr_writer) = io::pipe()?;
-    let stdio = [stdin_reader.into(), stdout_writer.into(), stderr_writer.into()];
+async fn bring_up(
+    host: &Host,
+    recipe: &Recipe,
+    kind: StartKind,
+    remains: &mut Remains,
+) -> io::Result<(Arc<Pidfd>, Pipes)> {
+    let (read_in, input) = io::pipe()?;
+    let (output, write_out) = io::pipe()?;
+    let (mut errors, write_err) = io::pipe()?;
+    let stdio = [read_in.into(), write_out.into(), write_err.into()];
     let client = start_client(host, recipe, kind, remains, stdio).await?;
     let ended = client.ended().await?;
     if ended != Ended::Code(0) {
-        return Err(io::Error::other(format!("runsc ended with {ended:?}: {}", what_it_said(&mut stderr))));
+        return Err(io::Error::other(format!("runsc ended with {ended:?}: {}", what_it_said(&mut errors))));
     }
     let pid = fs::read_to_string(remains.dir().join(PID_FILE))?.trim().parse().map_err(io::Error::other)?;
     let sentry = Arc::new(Pidfd::open(pid)?);
     remains.learn_all(&sentry);
     let mut pipes = Pipes {
-        stdin: pipe::Sender::from_owned_fd(OwnedFd::from(stdin))?,
-        stdout: pipe::Receiver::from_owned_fd(OwnedFd::from(stdout))?,
-        stderr: pipe::Receiver::from_owned_fd(OwnedFd::from(stderr))?,
+        stdin: pipe::Sender::from_owned_fd(OwnedFd::from(input))?,
+        stdout: pipe::Receiver::from_owned_fd(OwnedFd::from(output))?,
+        stderr: pipe::Receiver::from_owned_fd(OwnedFd::from(errors))?,
     };
     tokio::select! {
         answer = ping(&mut pipes) => answer?,
@@ -114,7 +123,9 @@ fn arguments(recipe: &Recipe, kind: StartKind, remains: &Remains) -> io::Result<
     let mut args = recipe.flags(dir);
     let checkpoint = match kind {
         StartKind::Cold => None,
-        StartKind::Restored => Some(recipe.checkpoint.as_ref().ok_or_else(|| io::Error::other("there is no checkpoint"))?),
+        StartKind::Restored => {
+            Some(recipe.checkpoint.as_ref().ok_or_else(|| io::Error::other("there is no checkpoint"))?)
+        }
     };
     args.push(if checkpoint.is_some() { "restore" } else { "run" }.into());
     args.push("--detach".into());

@@ -27,7 +27,11 @@ const TOP: &str = "code-remote";
 pub(crate) fn detect(choice: &Choice<'_>) -> Result<Hierarchy, SandboxError> {
     let mounts = mounts(choice.mountinfo);
     let parent = choice.parent.map_or(Path::new(TOP), |path| path.strip_prefix("/").unwrap_or(path));
-    let below = parent.join(if choice.parent.is_some() { format!("{TOP}-{}", choice.instance) } else { choice.instance.into() });
+    let below = parent.join(if choice.parent.is_some() {
+        format!("{TOP}-{}", choice.instance)
+    } else {
+        choice.instance.into()
+    });
     if let Some(root) = mounts.iter().find(|mount| mount.unified && has_controllers(&mount.point)) {
         return unified(&root.point, &below);
     }
@@ -53,12 +57,14 @@ fn per_controller(hierarchy: v1::Hierarchy) -> Result<Hierarchy, SandboxError> {
     hierarchy.prepare().map_err(|error| unusable(&error))?;
     if !v1::counts_oom(&hierarchy.memory) {
         return Err(SandboxError::NotIsolated(
-            "this kernel does not count memory kills (memory.oom_control has no oom_kill); use Linux 4.13 or later".into(),
+            "this kernel does not count memory kills (memory.oom_control has no oom_kill); use Linux 4.13 or later"
+                .into(),
         ));
     }
     if !hierarchy.bounds_swap() && swaps(&fs::read_to_string("/proc/swaps").unwrap_or_default()) {
         return Err(SandboxError::NotIsolated(
-            "this kernel does not account swap, so memory cannot be bounded; boot with swapaccount=1 or turn swap off".into(),
+            "this kernel does not account swap, so memory cannot be bounded; boot with swapaccount=1 or turn swap off"
+                .into(),
         ));
     }
     Ok(Hierarchy::V1(hierarchy))

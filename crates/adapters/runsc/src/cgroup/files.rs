@@ -10,7 +10,8 @@ use std::{
 pub(super) fn put(dir: &Path, file: &str, value: impl std::fmt::Display) -> io::Result<()> {
     let path = dir.join(file);
     let text = value.to_string();
-    let written = File::options().write(true).truncate(true).open(&path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let written =
+        File::options().write(true).truncate(true).open(&path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| io::Error::new(error.kind(), format!("writing {text} to {}: {error}", path.display())))
 }
 

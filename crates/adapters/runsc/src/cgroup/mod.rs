@@ -149,13 +149,15 @@ impl Group {
 }
 
 /// A processor share as quota and period in microseconds.
+///
+/// Threads take their quota in slices of 5 ms, and a sandbox has threads on several cores, so with the kernel's default period (a tenth of a
+/// core is then 10 ms) a short job could be held up after half of it. A longer period keeps the same share and lets a job of 10 ms pass.
 fn quota(cpu_millis: u32) -> (u64, u64) {
-    /// The kernel's own default.
-    const PERIOD_US: u64 = 100_000;
-    /// The longest that the kernel takes; below a hundredth of a core the default's quota would be under its minimum of 1 ms.
+    const PERIOD_US: u64 = 250_000;
+    /// The longest that the kernel takes; for shares whose quota would else be under its minimum of 1 ms.
     const LONG_PERIOD_US: u64 = 1_000_000;
     let millis = u64::from(cpu_millis.max(1));
-    let period = if millis < 10 { LONG_PERIOD_US } else { PERIOD_US };
+    let period = if millis < 4 { LONG_PERIOD_US } else { PERIOD_US };
     (millis * period / 1_000, period)
 }
 

@@ -89,7 +89,7 @@ fn a_sandbox_on_a_unified_machine() {
     let group = Group::V2(group);
     group.limit(&Limits::default()).expect("limited");
     assert_eq!(fake.read("u/code-remote/abc/s1/memory.max"), (256 << 20).to_string());
-    assert_eq!(fake.read("u/code-remote/abc/s1/cpu.max"), "10000 100000");
+    assert_eq!(fake.read("u/code-remote/abc/s1/cpu.max"), "25000 250000");
     group.lift_cpu();
     assert_eq!(fake.read("u/code-remote/abc/s1/cpu.max"), "max");
     assert_eq!(group.cpu().expect("counted"), Duration::from_micros(1_500));
@@ -154,8 +154,8 @@ fn a_tree_that_cannot_be_written_is_not_isolated() {
 
 #[test]
 fn small_shares_have_a_long_period() {
-    assert_eq!(quota(100), (10_000, 100_000));
-    assert_eq!(quota(2_500), (250_000, 100_000));
-    assert_eq!(quota(9), (9_000, 1_000_000));
+    assert_eq!(quota(100), (25_000, 250_000));
+    assert_eq!(quota(2_500), (625_000, 250_000));
+    assert_eq!(quota(3), (3_000, 1_000_000));
     assert_eq!(quota(0), (1_000, 1_000_000));
 }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, ErrorKind},
+    io,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -128,10 +128,8 @@ impl Group {
     }
 
     pub(super) fn remove(&self) -> io::Result<()> {
-        let removed = self.dirs().into_iter().map(|dir| remove_dir(&dir)).filter_map(Result::err).last();
-        removed.map_or(Ok(()), |error| {
-            Err(io::Error::new(ErrorKind::ResourceBusy, format!("{} stays: {error}", self.pids.display())))
-        })
+        let results: Vec<_> = self.dirs().iter().map(|dir| remove_dir(dir)).collect();
+        results.into_iter().collect()
     }
 }
 

@@ -56,7 +56,8 @@ impl Hierarchy {
 /// Gives a group's children the controllers. Processes of the group itself make room, if this one is among them.
 fn enable(dir: &Path) -> io::Result<()> {
     let enabled = get(dir, "cgroup.subtree_control")?;
-    let missing: Vec<_> = CONTROLLERS.iter().filter(|name| !enabled.split_whitespace().any(|word| word == **name)).collect();
+    let missing: Vec<_> =
+        CONTROLLERS.iter().filter(|name| !enabled.split_whitespace().any(|word| word == **name)).collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -24,7 +24,7 @@ use crate::{
 const OPTIONS: [&str; 2] = ["--compression=none", "--exclude-committed-zero-pages"];
 /// Begins the names of checkpoints in an image's directory.
 const NAME: &str = "checkpoint-";
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Where the checkpoint of this recipe is, or would be.
 pub(crate) fn place(host: &Host, image: &Image, recipe: &Recipe) -> PathBuf {

@@ -57,7 +57,11 @@ struct Manifest {
 
 impl Image {
     /// Finds the image of this machine's Python or builds it. Blocks for seconds in the latter case.
-    pub(crate) fn ensure(data_dir: &Path, python: Option<&Path>, progress: &dyn Fn(Step)) -> Result<Self, SandboxError> {
+    pub(crate) fn ensure(
+        data_dir: &Path,
+        python: Option<&Path>,
+        progress: &dyn Fn(Step),
+    ) -> Result<Self, SandboxError> {
         let python = Python::find(python)?;
         let images = data_dir.join("images");
         Self::find_or_build(&images, &python, progress).map_err(|error| SandboxError::NotStarted {
@@ -105,16 +109,15 @@ impl Image {
             fs::remove_dir_all(&place)?;
         }
         fs::rename(&unfinished, &place)?;
-        tracing::info!(image.fingerprint = fingerprint, python.version = manifest.python_version, "sandbox image built");
+        tracing::info!(
+            image.fingerprint = fingerprint,
+            python.version = manifest.python_version,
+            "sandbox image built"
+        );
         Ok(Self::described(images, fingerprint, manifest))
     }
 
-    fn build_in(
-        dir: &Path,
-        python: &Python,
-        basis: String,
-        progress: &dyn Fn(Step),
-    ) -> io::Result<(String, Manifest)> {
+    fn build_in(dir: &Path, python: &Python, basis: String, progress: &dyn Fn(Step)) -> io::Result<(String, Manifest)> {
         progress(Step::CopyingPython);
         let root = dir.join(TREE);
         let libraries = tree::build(&root, python, &RUNNER)?;

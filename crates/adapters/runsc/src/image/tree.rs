@@ -19,8 +19,18 @@ const PASSWD: &str = "root:x:0:0:root:/:/usr/sbin/nologin\nnobody:x:65534:65534:
 const GROUP: &str = "root:x:0:\nnogroup:x:65534:\n";
 /// Parts of the library that no sandboxed program can use, or that only test it.
 const LEFT_OUT: [&str; 12] = [
-    "__pycache__", "dist-packages", "ensurepip", "idlelib", "lib2to3", "site-packages", "sitecustomize.py", "test", "tests",
-    "tkinter", "turtledemo", "venv",
+    "__pycache__",
+    "dist-packages",
+    "ensurepip",
+    "idlelib",
+    "lib2to3",
+    "site-packages",
+    "sitecustomize.py",
+    "test",
+    "tests",
+    "tkinter",
+    "turtledemo",
+    "venv",
 ];
 const LEFT_OUT_STARTS: [&str; 5] = ["config-", "_test", "_xxtest", "xxlimited", "_tkinter"];
 
@@ -123,8 +133,8 @@ fn paths_in(listing: &str) -> Vec<PathBuf> {
 /// Tells the sandbox's loader about directories that are not among those it knows; without the tool it knows the usual ones.
 fn make_loader_cache(tree: &Path, libraries: &BTreeSet<PathBuf>) -> io::Result<()> {
     let dirs: BTreeSet<_> = libraries.iter().filter_map(|library| library.parent()).collect();
-    let list: String = dirs.iter().map(|dir| format!("{}\n", dir.display())).collect();
-    fs::write(tree.join("etc/ld.so.conf"), list)?;
+    let list: Vec<_> = dirs.iter().map(|dir| dir.to_string_lossy()).collect();
+    fs::write(tree.join("etc/ld.so.conf"), list.join("\n"))?;
     let made = ["/sbin/ldconfig", "/usr/sbin/ldconfig"].iter().any(|tool| {
         Command::new(tool).arg("-X").arg("-r").arg(tree).output().is_ok_and(|output| output.status.success())
     });

@@ -27,7 +27,10 @@ fn its_root_cannot_be_written() {
 
 #[test]
 fn it_has_no_environment_of_the_host() {
-    prints("import os\nprint(dict(os.environ))\nprint(open('/proc/self/environ', 'rb').read().count(b'CARGO'))", "{'HOME': '/tmp'}\n0\n");
+    prints(
+        "import os\nprint(dict(os.environ))\nprint(open('/proc/self/environ', 'rb').read().count(b'CARGO'))",
+        "{'HOME': '/tmp'}\n0\n",
+    );
 }
 
 #[test]
@@ -59,7 +62,9 @@ fn it_inherits_no_descriptor() {
 #[test]
 fn its_kernel_is_not_the_hosts() {
     let host = std::fs::read_to_string("/proc/sys/kernel/osrelease").expect("a release");
-    let ran = with_driver(async |driver| run_source(driver, "import os\nprint(os.uname().release, os.uname().nodename)").await);
+    let ran = with_driver(async |driver| {
+        run_source(driver, "import os\nprint(os.uname().release, os.uname().nodename)").await
+    });
     let (release, node) = ran.out().trim().split_once(' ').expect("two words");
     assert_ne!(release, host.trim());
     assert_eq!(node, "sandbox");

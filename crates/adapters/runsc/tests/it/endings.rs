@@ -69,7 +69,12 @@ fn an_open_file_is_flushed_at_the_end() {
 
 #[test]
 fn a_programs_own_exception_hook_is_used() {
-    check("import sys\nsys.excepthook = lambda kind, value, trace: print(kind.__name__, value)\nraise ValueError(5)", 1, "ValueError 5\n", "");
+    check(
+        "import sys\nsys.excepthook = lambda kind, value, trace: print(kind.__name__, value)\nraise ValueError(5)",
+        1,
+        "ValueError 5\n",
+        "",
+    );
 }
 
 #[test]

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use code_remote_runsc::{RunscDriver, Settings, StartMode};
-use domain::{ByteString, Exit, ExecutionSpec, Program, SandboxDriver, SandboxError, StartKind};
+use domain::{ByteString, ExecutionSpec, Exit, Program, SandboxDriver, SandboxError, StartKind};
 use tokio::time::timeout;
 
-use crate::support::{Home, PATIENCE, all, alone, eventually, run_in, run_source, spec, until_seen, with_driver, zombies};
+use crate::support::{
+    Home, PATIENCE, all, alone, eventually, run_in, run_source, spec, until_seen, with_driver, zombies,
+};
 
 #[test]
 fn nothing_is_left_of_a_finished_a_killed_and_an_unused_sandbox() {
@@ -64,7 +66,8 @@ fn descriptors_do_not_pile_up() {
 #[test]
 fn sandboxes_are_restored_and_cold_ones_do_the_same() {
     with_driver(async |driver| {
-        let source = "import sys, os\nprint(sys.argv, os.getcwd(), os.getuid(), sorted(os.environ), sorted(sys.modules))";
+        let source =
+            "import sys, os\nprint(sys.argv, os.getcwd(), os.getuid(), sorted(os.environ), sorted(sys.modules))";
         let restored = driver.start().await.expect("a sandbox");
         let cold = driver.start_cold().await.expect("a sandbox");
         assert_eq!((restored.start_kind(), cold.start_kind()), (StartKind::Restored, StartKind::Cold));
@@ -97,7 +100,8 @@ fn a_kill_in_the_middle_is_known_as_one() {
 fn a_stopped_program_can_be_killed() {
     with_driver(async |driver| {
         let mut sandbox = driver.start().await.expect("a sandbox");
-        let stops = spec("import os, signal\nprint('in', flush=True)\nos.kill(os.getpid(), signal.SIGSTOP)\nprint('on')");
+        let stops =
+            spec("import os, signal\nprint('in', flush=True)\nos.kill(os.getpid(), signal.SIGSTOP)\nprint('on')");
         let mut process = sandbox.run(Program(&stops), &stops.limits).await.expect("it runs");
         until_seen(&mut process.stdout, "in").await;
         timeout(PATIENCE, sandbox.kill()).await.expect("in time").expect("it is killed");
@@ -110,7 +114,8 @@ fn a_stopped_program_can_be_killed() {
 fn output_may_end_before_the_program() {
     with_driver(async |driver| {
         let mut sandbox = driver.start().await.expect("a sandbox");
-        let spec = spec("import os, time\nprint(1, flush=True)\nos.close(1); os.close(2)\ntime.sleep(0.3)\nos._exit(5)");
+        let spec =
+            spec("import os, time\nprint(1, flush=True)\nos.close(1); os.close(2)\ntime.sleep(0.3)\nos._exit(5)");
         let mut process = sandbox.run(Program(&spec), &spec.limits).await.expect("it runs");
         assert_eq!(all(&mut process.stdout).await, b"1\n");
         assert!(timeout(Duration::from_millis(50), sandbox.wait()).await.is_err(), "it still runs");
@@ -180,7 +185,10 @@ fn a_data_directory_serves_one_driver_at_a_time() {
         let first = RunscDriver::new(cold.clone(), |_| {}).await.expect("a driver");
         assert_eq!(first.check().await.expect("it isolates").start, "cold");
         let second = RunscDriver::new(cold.clone(), |_| {}).await;
-        assert!(matches!(&second, Err(SandboxError::NotStarted { reason }) if reason.contains("another process")), "{second:?}");
+        assert!(
+            matches!(&second, Err(SandboxError::NotStarted { reason }) if reason.contains("another process")),
+            "{second:?}"
+        );
         drop(first);
         RunscDriver::new(cold, |_| {}).await.expect("it is free again");
     });

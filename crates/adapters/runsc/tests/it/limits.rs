@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use domain::{Exit, ExecutionSpec, Limits, Program, SandboxDriver};
+use domain::{ExecutionSpec, Exit, Limits, Program, SandboxDriver};
 use tokio::time::timeout;
 
 use crate::support::{PATIENCE, all, eventually, quick, run, run_source, spec, until_seen, with_driver};
@@ -10,7 +10,8 @@ use crate::support::{PATIENCE, all, eventually, quick, run, run_source, spec, un
 #[test]
 fn a_memory_bomb_is_out_of_memory() {
     let ran = with_driver(async |driver| {
-        run_source(driver, "a = []\nwhile True: a.append(bytearray(b'x') * (16 << 20)); print(len(a), flush=True)").await
+        run_source(driver, "a = []\nwhile True: a.append(bytearray(b'x') * (16 << 20)); print(len(a), flush=True)")
+            .await
     });
     assert!(ran.evidence.out_of_memory, "{ran:?}");
     assert_eq!((ran.evidence.exit, &ran.evidence.runtime_died), (Exit::Code(137), &None));
@@ -29,7 +30,10 @@ fn memory_bombs_of_many_processes_end_too() {
 fn the_memory_of_the_job_counts_not_of_the_profile() {
     let source = "a = bytearray(b'x') * (80 << 20)\nprint('had it')";
     let small = ExecutionSpec { limits: Limits { memory_bytes: 64 << 20, ..quick() }, ..spec(source) };
-    let large = ExecutionSpec { limits: Limits { memory_bytes: 512 << 20, ..quick() }, ..spec("a = bytearray(b'x') * (300 << 20)\nprint('had it')") };
+    let large = ExecutionSpec {
+        limits: Limits { memory_bytes: 512 << 20, ..quick() },
+        ..spec("a = bytearray(b'x') * (300 << 20)\nprint('had it')")
+    };
     let (small, large) = with_driver(async |driver| (run(driver, &small).await, run(driver, &large).await));
     assert!(small.evidence.out_of_memory, "{small:?}");
     assert_eq!((large.out(), large.evidence.exit), ("had it\n", Exit::Code(0)));
@@ -40,7 +44,8 @@ fn the_memory_of_the_job_counts_not_of_the_profile() {
 fn a_fork_bomb_is_contained_and_killed() {
     with_driver(async |driver| {
         let mut sandbox = driver.start().await.expect("a sandbox");
-        let bomb = spec("import os\nprint('go', flush=True)\nwhile True:\n    try: os.fork()\n    except OSError: pass");
+        let bomb =
+            spec("import os\nprint('go', flush=True)\nwhile True:\n    try: os.fork()\n    except OSError: pass");
         let mut process = sandbox.run(Program(&bomb), &bomb.limits).await.expect("it runs");
         until_seen(&mut process.stdout, "go").await;
         eventually("it burns", || sandbox.cpu_us() > 500_000).await;
@@ -101,7 +106,10 @@ except OSError as error: print(n >> 20, errno.errorcode[error.errno])
 #[test]
 fn the_processor_share_is_kept() {
     let limits = Limits { cpu_millis: 200, ..Limits::default() };
-    let burner = ExecutionSpec { limits, ..spec("import time\nt = time.time()\nwhile time.time() - t < 2: pass\nprint('done')") };
+    let burner = ExecutionSpec {
+        limits,
+        ..spec("import time\nt = time.time()\nwhile time.time() - t < 2: pass\nprint('done')")
+    };
     let ran = with_driver(async |driver| run(driver, &burner).await);
     let used = ran.evidence.usage.cpu_us;
     assert_eq!(ran.out(), "done\n");

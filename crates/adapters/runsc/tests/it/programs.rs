@@ -1,6 +1,6 @@
 //! A program sees what `python3 main.py` would show it.
 
-use domain::{ByteString, Exit, ExecutionSpec, Imports, InputFile};
+use domain::{ByteString, ExecutionSpec, Exit, Imports, InputFile};
 
 use crate::support::{Ran, run, run_source, spec, with_driver};
 
@@ -35,15 +35,22 @@ fn output_is_exact() {
 #[test]
 fn many_small_writes_arrive_in_order_and_complete() {
     let ran = run_text("for i in range(200000): print(i)");
-    let expected: String = (0..200_000).map(|i| format!("{i}\n")).collect();
+    let lines: Vec<_> = (0..200_000).map(|i| i.to_string()).collect();
+    let expected = lines.join("\n") + "\n";
     assert!(ran.out() == expected, "{} bytes of {}", ran.out().len(), expected.len());
 }
 
 #[test]
 fn stdin_is_read_as_lines_as_text_and_as_bytes() {
-    let text = ExecutionSpec { stdin: ByteString("a\nü\nc".into()), ..spec("import sys\nprint(input())\nprint(list(sys.stdin))") };
+    let text = ExecutionSpec {
+        stdin: ByteString("a\nü\nc".into()),
+        ..spec("import sys\nprint(input())\nprint(list(sys.stdin))")
+    };
     assert_eq!(succeeds(&text).out(), "a\n['ü\\n', 'c']\n");
-    let bytes = ExecutionSpec { stdin: ByteString(b"\xff\x00z".to_vec()), ..spec("import sys\nprint(sys.stdin.buffer.read())") };
+    let bytes = ExecutionSpec {
+        stdin: ByteString(b"\xff\x00z".to_vec()),
+        ..spec("import sys\nprint(sys.stdin.buffer.read())")
+    };
     assert_eq!(succeeds(&bytes).out(), "b'\\xff\\x00z'\n");
 }
 
@@ -95,7 +102,9 @@ fn a_byte_order_mark_is_not_part_of_the_program() {
 
 #[test]
 fn a_traceback_shows_the_programs_frames_and_lines_only() {
-    let ran = run_text("def f():\n    return 1 / 0\n\ntry:\n    f()\nexcept ZeroDivisionError as e:\n    raise ValueError('x') from e\n");
+    let ran = run_text(
+        "def f():\n    return 1 / 0\n\ntry:\n    f()\nexcept ZeroDivisionError as e:\n    raise ValueError('x') from e\n",
+    );
     let err = ran.err();
     for expected in ["    return 1 / 0\n", "in f\n", "main.py\", line 7, in <module>\n", "ValueError: x\n"] {
         assert!(err.contains(expected), "{err}");

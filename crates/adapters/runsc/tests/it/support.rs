@@ -18,7 +18,7 @@ use tokio::{
 };
 
 /// Longer than anything in these tests takes on a crowded machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 static WORLD: LazyLock<World> = LazyLock::new(|| RUNTIME.block_on(World::new()));
@@ -46,7 +46,7 @@ impl Home {
     }
 
     pub fn settings(&self) -> Settings {
-        Settings { runtime_dir: self.runtime.path().to_owned(), ..Settings::new(self.data.path()) }
+        Settings { runtime_dir: self.runtime.path().to_owned(), ..settings(self.data.path()) }
     }
 
     /// The one instance's name.
@@ -68,11 +68,23 @@ impl Home {
             traces.extend(groups.map(|name| format!("{controller} group {name}")));
         }
         let place = self.runtime.path().to_string_lossy().into_owned();
-        traces.extend(processes().into_iter().filter(|(_, _, command)| command.contains(&place)).map(|p| format!("{p:?}")));
+        traces.extend(
+            processes().into_iter().filter(|(_, _, command)| command.contains(&place)).map(|p| format!("{p:?}")),
+        );
         let mounts = fs::read_to_string("/proc/self/mountinfo").expect("mounts");
         traces.extend(mounts.lines().filter(|line| line.contains(&place)).map(str::to_owned));
         traces
     }
+}
+
+/// The defaults, or another build or platform of `runsc` that the suite is to be run with.
+pub fn settings(data: &Path) -> Settings {
+    let mut settings = Settings::new(data);
+    if let Ok(runsc) = std::env::var("CODE_REMOTE_TEST_RUNSC") {
+        settings.runsc = runsc.into();
+    }
+    settings.platform = std::env::var("CODE_REMOTE_TEST_PLATFORM").ok().map(|word| word.parse().expect("a platform"));
+    settings
 }
 
 impl World {
@@ -161,9 +173,7 @@ pub async fn run_source(driver: &RunscDriver, source: &str) -> Ran {
 
 pub async fn run_in(mut sandbox: Box<dyn Sandbox>, spec: &ExecutionSpec) -> Ran {
     let mut process = sandbox.run(Program(spec), &spec.limits).await.expect("it runs");
-    let both = async {
-        tokio::join!(all(&mut process.stdout), all(&mut process.stderr), sandbox.wait())
-    };
+    let both = async { tokio::join!(all(&mut process.stdout), all(&mut process.stderr), sandbox.wait()) };
     let (stdout, stderr, evidence) = tokio::time::timeout(PATIENCE, both).await.expect("it ends");
     sandbox.destroy().await.expect("it is removed");
     Ran { stdout, stderr, evidence: evidence.expect("its end is seen") }
@@ -227,10 +237,10 @@ fn built_image() -> PathBuf {
     fs::create_dir_all(&shared).expect("a directory");
     let lock = fs::File::create(tmp().join("runsc-image.lock")).expect("a lock");
     let _lock = Flock::lock(lock, FlockArg::LockExclusive).expect("the lock");
-    let settings = Settings { runtime_dir: shared.join("run"), ..Settings::new(&shared) };
+    let chosen = Settings { runtime_dir: shared.join("run"), ..settings(&shared) };
     let building = std::thread::spawn(|| {
         let runtime = Runtime::new().expect("a runtime");
-        runtime.block_on(RunscDriver::new(settings, |_| {})).expect("this machine isolates");
+        runtime.block_on(RunscDriver::new(chosen, |_| {})).expect("this machine isolates");
     });
     building.join().expect("the image is built");
     shared.join("images")

@@ -1,14 +1,14 @@
 //! A killed owner leaves sandboxes behind; its successor removes them, and nobody else's.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     process::{Command, Stdio},
 };
 
 use code_remote_runsc::{RunscDriver, Settings};
 use domain::{Program, SandboxDriver};
 
-use crate::support::{Home, alone, eventually, run_source, spec, until_seen};
+use crate::support::{Home, alone, eventually, run_source, settings, spec, until_seen};
 
 const DATA: &str = "CODE_REMOTE_TEST_DATA";
 const RUNTIME: &str = "CODE_REMOTE_TEST_RUNTIME";
@@ -20,14 +20,14 @@ fn owner() {
     let (Ok(data), Ok(runtime_dir)) = (std::env::var(DATA), std::env::var(RUNTIME)) else { return };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let settings = Settings { runtime_dir: runtime_dir.into(), ..Settings::new(data) };
-        let driver = RunscDriver::new(settings, |_| {}).await.expect("a driver");
+        let chosen = Settings { runtime_dir: runtime_dir.into(), ..settings(data.as_ref()) };
+        let driver = RunscDriver::new(chosen, |_| {}).await.expect("a driver");
         let _idle = driver.start().await.expect("a sandbox");
         let mut busy = driver.start_cold().await.expect("a sandbox");
         let endless = spec("import os\nos.fork()\nprint('in', flush=True)\nwhile True: pass");
         let mut process = busy.run(Program(&endless), &endless.limits).await.expect("it runs");
         until_seen(&mut process.stdout, "in").await;
-        eprintln!("owner is ready");
+        std::io::stderr().write_all(b"owner is ready\n").expect("standard error");
         std::future::pending::<()>().await;
     });
 }
