@@ -14,6 +14,6 @@ pub(crate) fn run() -> anyhow::Result<()> {
         sh::run("installing cargo-deny (once, some minutes)", sh::cargo().args(install).arg(&tools))?;
     }
     let mut check = sh::command(deny);
-    check.args(["--offline", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
+    check.args(["--locked", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]);
     sh::run("checking dependencies", &mut check)
 }

@@ -21,7 +21,9 @@ impl Telemetry {
             LogFormat::Json => lines.json().boxed(),
         };
         let provider = settings.otlp_endpoint.as_deref().map(exporter).transpose()?;
-        let traces = provider.as_ref().map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("code-remote")));
+        let traces = provider
+            .as_ref()
+            .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("code-remote")));
         tracing_subscriber::registry().with(filter).with(lines).with(traces).init();
         Ok(Self(provider))
     }

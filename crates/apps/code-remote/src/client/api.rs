@@ -77,13 +77,15 @@ impl Client {
 
     fn unreachable(&self, error: &reqwest::Error) -> Failure {
         let reason = if error.is_connect() || error.is_timeout() { "is not reachable" } else { "broke the connection" };
-        let message = format!("{} {reason}. Start the service with `code-remote up`, or name another with --url.", self.url);
+        let message =
+            format!("{} {reason}. Start the service with `code-remote up`, or name another with --url.", self.url);
         Failure { message, code: exit::SERVICE }
     }
 }
 
 fn read_token(path: &Path) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("the token file {} cannot be read", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("the token file {} cannot be read", path.display()))?;
     Ok(text.trim().to_owned())
 }
 

@@ -17,9 +17,9 @@ pub(super) async fn run(doctor: Doctor) -> anyhow::Result<ExitCode> {
     // A directory of its own: a service that runs on the real one is not disturbed.
     let directory = settings.service.data_dir().join("doctor");
     let progress = terminal::spinner("trying to break out");
-    let driver = service::driver(&settings.sandbox, &directory).await;
+    let driver = service::driver(&settings.sandbox, &directory, |_| {}).await;
     let outcome = match &driver {
-        Ok(driver) => proof::prove(driver, Scope::Full).await,
+        Ok(driver) => proof::prove(driver.driver.as_ref(), Scope::Full).await,
         Err(error) => Err(domain::SandboxError::NotIsolated(format!("{error:#}"))),
     };
     progress.finish_and_clear();
@@ -40,7 +40,11 @@ fn report(outcome: &Outcome, json: bool) -> ExitCode {
             isolation.driver, isolation.runtime_version, isolation.platform, isolation.start
         ));
         for proof in &outcome.proofs {
-            let word = if proof.contained { console::style("contained").green() } else { console::style("NOT CONTAINED").red() };
+            let word = if proof.contained {
+                console::style("contained").green()
+            } else {
+                console::style("NOT CONTAINED").red()
+            };
             terminal::line(format!("{word}  {:<11} {}", proof.name, proof.detail));
         }
     }

@@ -31,7 +31,10 @@ fn authentication(settings: &Settings) -> Result<(), ConfigError> {
         ),
         Some(Auth::Local) if !loopback => refuse(
             "CODE_REMOTE_AUTH",
-            format!("`local` lets everyone who can reach {} run code: listen on 127.0.0.1 or use `api-key`", service.listen),
+            format!(
+                "`local` lets everyone who can reach {} run code: listen on 127.0.0.1 or use `api-key`",
+                service.listen
+            ),
         ),
         Some(Auth::ApiKey) if service.api_keys_file.is_none() => {
             refuse("CODE_REMOTE_API_KEYS_FILE", "`api-key` needs a file of keys, one `NAME:SHA256` a line")
@@ -43,7 +46,11 @@ fn authentication(settings: &Settings) -> Result<(), ConfigError> {
 fn bounds(settings: &Settings) -> Result<(), ConfigError> {
     let (service, sandbox) = (&settings.service, &settings.sandbox);
     let one_to = |variable, value: u64, most: u64| {
-        if (1..=most).contains(&value) { Ok(()) } else { refuse(variable, format!("{value} is not between 1 and {most}")) }
+        if (1..=most).contains(&value) {
+            Ok(())
+        } else {
+            refuse(variable, format!("{value} is not between 1 and {most}"))
+        }
     };
     one_to("CODE_REMOTE_QUEUE_MAX", service.queue_max, 10_000_000)?;
     one_to("CODE_REMOTE_QUEUE_MAX_PER_CALLER", service.queue_max_per_caller, 10_000_000)?;

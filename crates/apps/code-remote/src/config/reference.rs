@@ -34,8 +34,7 @@ fn row(argument: &Arg) -> String {
     let defaults: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     let default = if defaults.is_empty() { "–".to_owned() } else { format!("`{}`", defaults.join(",")) };
     let meaning = argument.get_help().map(ToString::to_string).unwrap_or_default();
-    let values: Vec<_> =
-        argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
+    let values: Vec<_> = argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
     let values = if values.is_empty() { String::new() } else { format!(" One of {}.", values.join(", ")) };
     format!("| `{variable}` | `--{flag}` | {default} | {meaning}{values} |\n")
 }

@@ -23,7 +23,8 @@ fn layer(package: &Package) -> String {
 #[test]
 fn no_import_points_upward_or_sideways() {
     let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata answers");
-    let layers: BTreeMap<_, _> = metadata.packages.iter().map(|package| (package.name.to_string(), layer(package))).collect();
+    let layers: BTreeMap<_, _> =
+        metadata.packages.iter().map(|package| (package.name.to_string(), layer(package))).collect();
     let mut wrong = Vec::new();
     for package in &metadata.packages {
         let own = &layers[package.name.as_str()];

@@ -1,0 +1,45 @@
+//! The executor's settings from ours and from the machine.
+
+use std::{num::NonZero, time::Duration};
+
+use domain::ExecutorId;
+use executor::Settings as ExecutorSettings;
+
+use crate::config::Settings;
+
+/// Jobs at once on one core: at a tenth of a core each they keep it busy, and most of them wait.
+const JOBS_PER_CORE: u32 = 16;
+/// Creating a sandbox mostly waits, so three at once on a core are quicker than one.
+const STARTS_PER_CORE: u32 = 3;
+
+pub(super) fn settings(settings: &Settings) -> ExecutorSettings {
+    let (service, sandbox) = (&settings.service, &settings.sandbox);
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let cores = u32::try_from(cores).unwrap_or(u32::MAX);
+    ExecutorSettings {
+        id: ExecutorId::new(uuid::Uuid::new_v4().to_string()),
+        concurrency: sandbox
+            .concurrency
+            .unwrap_or_else(|| affordable(sandbox.memory_mib).clamp(1, JOBS_PER_CORE * cores)),
+        pool_size: sandbox.pool_size,
+        refill_concurrency: sandbox.refill_concurrency.unwrap_or(STARTS_PER_CORE * cores),
+        pool_memory_bytes: sandbox.pool_memory_mib << 20,
+        lease: Duration::from_secs(service.lease_seconds),
+        drain: Duration::from_secs(service.drain_seconds),
+        retention: (service.retention_days > 0)
+            .then(|| Duration::from_secs(u64::from(service.retention_days) * 86_400)),
+        sole_user_of_store: true,
+    }
+}
+
+/// Jobs whose memory limits fit into three quarters of this machine's memory.
+fn affordable(memory_mib: u64) -> u32 {
+    let total_mib = total_memory_mib().unwrap_or(1_024);
+    u32::try_from(total_mib * 3 / 4 / memory_mib.max(1)).unwrap_or(u32::MAX)
+}
+
+fn total_memory_mib() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kib| kib / 1_024)
+}

@@ -1,0 +1,76 @@
+//! The gateway's settings and ports from ours.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use async_trait::async_trait;
+use domain::{QueueBounds, TokenVerifier, Violation};
+use gateway::{ApiKeys, AuthMode, HostGuard, Language, LocalDeveloper, Settings as GatewaySettings, SourceCheck};
+use policy::Checker;
+
+use crate::config::{Auth, Settings};
+
+pub(super) fn settings(settings: &Settings, python_version: &str) -> GatewaySettings {
+    let (service, sandbox) = (&settings.service, &settings.sandbox);
+    let auth = if service.auth() == Some(Auth::ApiKey) { AuthMode::ApiKey } else { AuthMode::Local };
+    let hosts = match auth {
+        AuthMode::Local => HostGuard::Loopback { also: service.hosts.clone() },
+        AuthMode::ApiKey | AuthMode::Cognito(_) => HostGuard::Off,
+    };
+    let limits = sandbox.limits();
+    let defaults = GatewaySettings::default();
+    GatewaySettings {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        auth,
+        hosts,
+        cors_origins: service.cors_origins.clone(),
+        languages: vec![Language::python(python_version)],
+        imports: sandbox.python_imports.into(),
+        timeout_max: Duration::from_millis(limits.wall_time_ms),
+        limits,
+        source_bytes_max: sandbox.source_bytes_max,
+        // A JSON escape takes up to six bytes for one of source text.
+        body_bytes_max: defaults.body_bytes_max.max(6 * sandbox.source_bytes_max + (4 << 20)),
+        queue: QueueBounds { total: service.queue_max, per_owner: service.queue_max_per_caller },
+        ..defaults
+    }
+}
+
+pub(super) fn tokens(settings: &Settings) -> anyhow::Result<Arc<dyn TokenVerifier>> {
+    match (settings.service.auth(), &settings.service.api_keys_file) {
+        (Some(Auth::Local), _) => Ok(Arc::new(LocalDeveloper)),
+        (Some(Auth::ApiKey), Some(path)) => {
+            let keys =
+                ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))?;
+            Ok(Arc::new(keys))
+        }
+        (None, _) | (Some(Auth::ApiKey), None) => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
+    }
+}
+
+/// The policy as the gateway asks it.
+struct PolicyCheck(Checker);
+
+#[async_trait]
+impl SourceCheck for PolicyCheck {
+    async fn check(&self, source: &str) -> Vec<Violation> {
+        self.0.check(source.as_bytes().to_vec()).await.violations().to_vec()
+    }
+}
+
+pub(super) fn check(settings: &Settings, python_version: &str) -> anyhow::Result<Arc<dyn SourceCheck>> {
+    let settings = policy::Settings {
+        imports: settings.sandbox.python_imports.into(),
+        source_bytes_max: settings.sandbox.source_bytes_max,
+        target_version: minor(python_version),
+        extra_imports: None,
+    };
+    let checker = Checker::new(policy::Policy::new(settings), policy::CheckerBounds::default())
+        .context("the policy's threads did not start")?;
+    Ok(Arc::new(PolicyCheck(checker)))
+}
+
+/// 11 of `3.11.2`; the oldest that is still maintained where it cannot be told.
+fn minor(python_version: &str) -> u8 {
+    python_version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(10)
+}

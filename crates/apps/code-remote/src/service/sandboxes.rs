@@ -1,0 +1,47 @@
+//! The sandbox driver of this host.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context as _;
+use domain::SandboxDriver;
+use runsc::{RunscDriver, Step};
+
+use crate::config::{SandboxSettings, StartMode};
+
+/// A driver and what is inside its sandboxes.
+#[derive(Clone)]
+pub struct Sandboxes {
+    /// Makes sandboxes.
+    pub driver: Arc<dyn SandboxDriver>,
+    /// Version of the Python in them.
+    pub python_version: String,
+}
+
+/// gVisor on this host. Builds the sandbox image in this directory where it is missing, which takes some seconds and is
+/// told step by step.
+pub async fn driver(
+    sandbox: &SandboxSettings,
+    directory: &Path,
+    progress: impl Fn(Step) + Send + Sync + 'static,
+) -> anyhow::Result<Sandboxes> {
+    std::fs::create_dir_all(directory)
+        .with_context(|| format!("{} cannot be made (CODE_REMOTE_DATA_DIR)", directory.display()))?;
+    let mut settings = runsc::Settings::new(directory);
+    settings.runsc.clone_from(&sandbox.runsc);
+    settings.python.clone_from(&sandbox.python);
+    settings.platform = platform(sandbox)?;
+    settings.cgroup_parent.clone_from(&sandbox.cgroup_parent);
+    settings.limits = sandbox.limits();
+    settings.start = match sandbox.start {
+        StartMode::Auto => runsc::StartMode::Auto,
+        StartMode::Cold => runsc::StartMode::Cold,
+    };
+    let driver = RunscDriver::new(settings, progress).await?;
+    let python_version = driver.image().python_version.clone();
+    Ok(Sandboxes { driver: Arc::new(driver), python_version })
+}
+
+fn platform(sandbox: &SandboxSettings) -> anyhow::Result<Option<runsc::Platform>> {
+    let parse = |word: &String| word.parse().map_err(|error| anyhow::anyhow!("CODE_REMOTE_RUNSC_PLATFORM: {error}"));
+    sandbox.runsc_platform.as_ref().map(parse).transpose()
+}
