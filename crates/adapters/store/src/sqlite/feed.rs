@@ -43,6 +43,12 @@ impl Feed {
         }
     }
 
+    /// Entries in the table.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.followed().jobs.len()
+    }
+
     fn followed(&self) -> MutexGuard<'_, Followed> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

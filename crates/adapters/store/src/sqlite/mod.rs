@@ -20,13 +20,20 @@ mod reader;
 mod readers;
 mod schema;
 mod sql;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::{path::Path, sync::Arc};
 
 use domain::Clock;
 
-use self::{feed::Feed, line::Line, readers::Readers, writer::Writer};
+use self::{
+    feed::Feed,
+    line::Line,
+    readers::Readers,
+    writer::{Files, Writer},
+};
 
 pub use open::OpenError;
 
@@ -64,9 +71,10 @@ impl SqliteStore {
         let opened = open::open(path.as_ref())?;
         let line = Arc::new(Line::new(opened.waiting));
         let feed = Arc::new(Feed::default());
-        let writer = Writer::spawn(opened.writer, opened.lock, Arc::clone(&line), Arc::clone(&feed), clock.clone())
-            .map_err(OpenError::Thread)?;
         let readers = Readers::new(opened.readers);
+        let files = Files { conn: opened.writer, checkpointer: opened.checkpointer, lock: opened.lock };
+        let writer = Writer::spawn(files, Arc::clone(&line), Arc::clone(&feed), clock.clone());
+        let writer = writer.map_err(OpenError::Thread)?;
         Ok(Self { inner: Arc::new(Inner { writer, readers, feed, line, clock }) })
     }
 

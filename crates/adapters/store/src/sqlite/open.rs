@@ -20,6 +20,12 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Page caches, in KiB: together they stay below 16 MiB.
 const WRITER_CACHE_KIB: u32 = 8 << 10;
 const READER_CACHE_KIB: u32 = 2 << 10;
+const CHECKPOINT_CACHE_KIB: u32 = 256;
+/// Pages of log (32 MiB) at which the writer itself moves what its helper could not, because the log was never quiet:
+/// only then can it begin again at the start of the file.
+const LOG_PAGES: u32 = 8192;
+/// What the log's file is cut to when it begins again.
+const LOG_BYTES: u32 = 32 << 20;
 /// Every statement of this crate fits.
 const STATEMENTS: usize = 64;
 
@@ -68,6 +74,7 @@ pub enum OpenError {
 pub(super) struct Opened {
     pub(super) lock: File,
     pub(super) writer: Connection,
+    pub(super) checkpointer: Connection,
     pub(super) readers: Vec<Connection>,
     pub(super) waiting: Vec<Waiting>,
 }
@@ -81,9 +88,10 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let mut writer = writer(path).map_err(database)?;
     schema::migrate(&mut writer).map_err(|source| OpenError::Schema { path: path.into(), source })?;
     let waiting = fair::rebuild(&writer).map_err(database)?;
+    let checkpointer = connect(path, CHECKPOINT_CACHE_KIB).map_err(database)?;
     let readers = (0..READERS).map(|_| reader(path)).collect::<Result<_, _>>().map_err(database)?;
     tracing::info!(store.engine = "sqlite", store.waiting = waiting.len(), "opened the store");
-    Ok(Opened { lock, writer, readers, waiting })
+    Ok(Opened { lock, writer, checkpointer, readers, waiting })
 }
 
 fn lock(path: &Path) -> Result<File, OpenError> {
@@ -108,6 +116,8 @@ fn writer(path: &Path) -> rusqlite::Result<Connection> {
     conn.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+    conn.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
     // Undo logs of savepoints and the tables of `fair` stay in memory.
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(conn)

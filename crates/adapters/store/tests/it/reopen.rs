@@ -4,7 +4,8 @@ use std::{fs, os::unix::fs::PermissionsExt as _, sync::Arc, time::Duration};
 
 use code_remote_store::{OpenError, SqliteStore};
 use domain::{
-    AcceptError, Health as _, JobReader as _, Queue as _, QueueBounds, Status, StoreError, SystemClock,
+    AcceptError, Clock as _, Health as _, JobReader as _, OutputStream, Queue as _, QueueBounds, Status, StoreError,
+    SystemClock,
     testing::{ROOMY, executor, new_job, owner},
 };
 use tokio::time::timeout;
@@ -125,6 +126,24 @@ async fn closing_commits_what_was_asked_for() {
             assert_eq!(after.get(&ada, id).await.status, Status::Queued);
         }
     }
+}
+
+#[tokio::test]
+async fn pruning_gives_space_back() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let ada = owner("ada");
+    let (store, fixture) = open(directory.path());
+    let megabyte = vec![7; 1 << 20];
+    for _ in 0..40 {
+        let ticket = fixture.running(&ada).await;
+        fixture.print(&ticket, OutputStream::Stdout, &megabyte).await;
+        fixture.finish(&ticket).await;
+    }
+    fixture.clock.advance(Duration::from_secs(1));
+    assert_eq!(fixture.ledger.prune(fixture.clock.now(), 100).await.expect("prunes"), 40);
+    store.close().await;
+    let bytes = fs::metadata(database(directory.path())).expect("is there").len();
+    assert!(bytes < 20 << 20, "{bytes} bytes");
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ suite!($ queue_suite in queue_suite {
         a_job_comes_back_when_its_visibility_ends,
         extending_keeps_a_job_invisible,
         an_old_receipt_does_nothing,
+        a_receipt_means_nothing_after_a_claim,
         an_acknowledged_job_does_not_come_back,
         a_job_given_back_is_delivered_again,
         a_cancelled_job_is_not_delivered,

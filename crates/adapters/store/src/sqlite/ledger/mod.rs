@@ -73,6 +73,7 @@ impl JobLedger for SqliteStore {
                 break;
             }
         }
+        self.return_pages().await?;
         Ok(u64::from(max - left))
     }
 }
@@ -89,6 +90,15 @@ impl SqliteStore {
                 return Ok(reaped);
             }
         }
+    }
+
+    async fn return_pages(&self) -> Result<(), StoreError> {
+        for _ in 0..prune::ROUNDS {
+            if !self.inner.writer.write(Process, prune::return_pages).await? {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@
 //! fails takes back only itself.
 
 mod batch;
+mod checkpoint;
 mod request;
 mod thread;
 mod tx;
@@ -20,6 +21,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use self::{
+    checkpoint::Checkpointer,
     request::{Request, Work},
     thread::Thread,
 };
@@ -39,6 +41,16 @@ pub(super) enum Durability {
     Power,
 }
 
+/// What the thread owns.
+pub(super) struct Files {
+    /// The connection that writes.
+    pub(super) conn: Connection,
+    /// The connection that empties its log.
+    pub(super) checkpointer: Connection,
+    /// Keeps other services out.
+    pub(super) lock: File,
+}
+
 /// The callers' end of the thread.
 pub(super) struct Writer {
     inbox: Mutex<Option<mpsc::Sender<Box<dyn Work>>>>,
@@ -46,17 +58,13 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread. It owns the connection and the lock until it ends.
-    pub(super) fn spawn(
-        conn: Connection,
-        lock: File,
-        line: Arc<Line>,
-        feed: Arc<Feed>,
-        clock: Arc<dyn Clock>,
-    ) -> io::Result<Self> {
+    /// Starts the thread. It owns the files until it ends.
+    pub(super) fn spawn(files: Files, line: Arc<Line>, feed: Arc<Feed>, clock: Arc<dyn Clock>) -> io::Result<Self> {
         let (inbox, requests) = mpsc::channel(INBOX);
         let (running, stopped) = watch::channel(());
-        let thread = Thread { conn, line, feed, clock, requests };
+        let Files { conn, checkpointer, lock } = files;
+        let checkpointer = Checkpointer::spawn(checkpointer)?;
+        let thread = Thread { conn, checkpointer, line, feed, clock, requests };
         std::thread::Builder::new().name("store-writer".into()).spawn(move || {
             thread.run();
             // In this order: whoever waits for the end may open the database again.

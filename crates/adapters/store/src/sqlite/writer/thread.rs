@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 
 use super::{
     Durability, batch,
+    checkpoint::Checkpointer,
     request::{CommitError, Work},
     tx::Changes,
 };
@@ -18,6 +19,7 @@ const BATCH: usize = 64;
 
 pub(super) struct Thread {
     pub(super) conn: Connection,
+    pub(super) checkpointer: Checkpointer,
     pub(super) line: Arc<Line>,
     pub(super) feed: Arc<Feed>,
     pub(super) clock: Arc<dyn Clock>,
@@ -35,12 +37,13 @@ impl Thread {
         self.end();
     }
 
-    fn serve(&self, batch: &mut Vec<Box<dyn Work>>, durability: &mut Option<Durability>) {
+    fn serve(&mut self, batch: &mut Vec<Box<dyn Work>>, durability: &mut Option<Durability>) {
         let outcome = self.commit(batch, durability).map_err(|error| CommitError(Arc::new(error)));
         let outcome = outcome.map(|changes| self.announce(changes));
         for request in batch.drain(..) {
             request.answer(outcome.clone());
         }
+        self.checkpointer.committed();
     }
 
     fn commit(&self, batch: &mut [Box<dyn Work>], durability: &mut Option<Durability>) -> rusqlite::Result<Changes> {
@@ -60,6 +63,7 @@ impl Thread {
 
     /// Leaves one complete file behind.
     fn end(self) {
+        self.checkpointer.end();
         let emptied = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         if let Err(error) = emptied.and_then(|()| self.conn.close().map_err(|(_, error)| error)) {
             tracing::warn!(error = &error as &dyn std::error::Error, "closed the store without emptying its log");

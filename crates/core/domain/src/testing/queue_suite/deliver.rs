@@ -119,6 +119,18 @@ pub async fn an_old_receipt_does_nothing(store: StoreFixture) {
     assert_eq!(one(&store).await.job_id, new.job_id);
 }
 
+pub async fn a_receipt_means_nothing_after_a_claim(store: StoreFixture) {
+    store.accept(&owner("ada")).await;
+    let old = one(&store).await;
+    let ticket = store.claim(old.job_id, &executor("e")).await.ticket;
+    store.ledger.requeue(&ticket, lost(), true).await.expect("requeues");
+    let new = one(&store).await;
+    store.queue.release(old).await.expect("answers");
+    // It is still the newer delivery's.
+    assert_empty(&store).await;
+    store.claim(new.job_id, &executor("e")).await;
+}
+
 pub async fn an_acknowledged_job_does_not_come_back(store: StoreFixture) {
     store.accept(&owner("ada")).await;
     let delivery = one(&store).await;
