@@ -26,9 +26,9 @@ import { MemoryStorage } from "./memory-storage";
 export function createCognitoProvider(settings: CognitoSettings, onExpired: () => void): AuthProvider {
   configure(settings);
   return {
-    current: () => idToken(false),
+    current: () => accessToken(false),
     renewed: async () => {
-      const token = await idToken(true);
+      const token = await accessToken(true);
       if (token === null) onExpired();
       return token;
     },
@@ -70,11 +70,11 @@ function configure(settings: CognitoSettings): void {
   cognitoUserPoolsTokenProvider.setKeyValueStorage(new MemoryStorage());
 }
 
-/** The id token, because it names the user; renewed by Amplify when it is about to expire. */
-async function idToken(forceRefresh: boolean): Promise<string | null> {
+/** The access token, renewed by Amplify when it is about to expire. */
+async function accessToken(forceRefresh: boolean): Promise<string | null> {
   try {
     const { tokens } = await fetchAuthSession({ forceRefresh });
-    return tokens?.idToken?.toString() ?? null;
+    return tokens?.accessToken.toString() ?? null;
   } catch {
     return null;
   }

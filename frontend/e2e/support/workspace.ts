@@ -1,0 +1,45 @@
+/** The page as a person uses it. */
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export class Workspace {
+  readonly page: Page;
+  readonly runButton: Locator;
+  readonly stopButton: Locator;
+  readonly output: Locator;
+  readonly result: Locator;
+  readonly editor: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.runButton = page.getByRole("button", { name: "Run", exact: true });
+    this.stopButton = page.getByRole("button", { name: "Stop", exact: true });
+    this.output = page.getByRole("region", { name: "Program output" });
+    this.result = page.getByRole("region", { name: "Result" });
+    this.editor = page.locator(".code-editor .view-lines");
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto("/");
+    await this.editor.waitFor();
+  }
+
+  /** Replaces the program by typing over it. */
+  async write(code: string): Promise<void> {
+    await this.editor.click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(code);
+  }
+
+  async run(code: string): Promise<void> {
+    await this.write(code);
+    await this.runButton.click();
+  }
+
+  status(text: string | RegExp): Locator {
+    return this.result.locator(".status-badge", { hasText: text });
+  }
+
+  async expectStatus(text: string | RegExp, timeout = 45_000): Promise<void> {
+    await expect(this.status(text).first()).toBeVisible({ timeout });
+  }
+}
