@@ -22,6 +22,9 @@ pub async fn read_json(request: Request, bytes_max: usize, time_max: Duration) -
     if !is_plain_json(&parts.headers) {
         return Err(RouteError::UnsupportedMediaType);
     }
+    if waits_with_too_much(&parts.headers, bytes_max) {
+        return Err(too_large(bytes_max));
+    }
     let read = read(body, bytes_max);
     tokio::time::timeout(time_max, read).await.unwrap_or(Err(RouteError::BodyTimeout))
 }
@@ -34,6 +37,12 @@ fn is_plain_json(headers: &HeaderMap) -> bool {
     let is_json =
         media_type == "application/json" || (media_type.starts_with("application/") && media_type.ends_with("+json"));
     is_json && text(header::CONTENT_ENCODING).is_none_or(|encoding| encoding.eq_ignore_ascii_case("identity"))
+}
+
+/// A client that asks before it sends is answered before it sends.
+fn waits_with_too_much(headers: &HeaderMap, bytes_max: usize) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    headers.contains_key(header::EXPECT) && length.is_some_and(|length: usize| length > bytes_max)
 }
 
 async fn read(mut body: Body, bytes_max: usize) -> Result<Bytes, RouteError> {

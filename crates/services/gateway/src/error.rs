@@ -177,6 +177,11 @@ impl RouteError {
         }
     }
 
+    /// Whether an operator should know. Being busy is no fault, and would fill the log when there is least time for it.
+    const fn is_fault(&self) -> bool {
+        matches!(self, Self::Store(_) | Self::Internal(_) | Self::Token(TokenError::Unavailable))
+    }
+
     fn fields(&mut self) -> Vec<FieldError> {
         match self {
             Self::TooLarge(fields) | Self::InvalidFields(fields) => std::mem::take(fields),
@@ -234,7 +239,7 @@ impl IntoResponse for RouteError {
             fields,
             retry_after,
             challenge,
-            cause: status.is_server_error().then(|| Arc::new(self)),
+            cause: self.is_fault().then(|| Arc::new(self)),
         };
         (status, axum::Extension(problem)).into_response()
     }

@@ -73,12 +73,18 @@ pub enum ObjectError {
     Malformed(String),
     /// It is JSON of another shape.
     Shape(String),
+    /// It would be JSON but for a number that is none.
+    NotANumber {
+        /// Of this field.
+        field: String,
+    },
 }
 
 impl ObjectError {
     fn message(self) -> String {
         match self {
             Self::Malformed(message) | Self::Shape(message) => message,
+            Self::NotANumber { field } => format!("{field} must be a finite number"),
         }
     }
 }
@@ -88,6 +94,7 @@ impl From<ObjectError> for RouteError {
         match error {
             ObjectError::Malformed(message) => Self::MalformedBody(message),
             ObjectError::Shape(message) => Self::invalid("body", message),
+            ObjectError::NotANumber { field } => Self::invalid(field, "must be a finite number"),
         }
     }
 }
@@ -96,19 +103,36 @@ impl From<ObjectError> for RouteError {
 pub fn object<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, ObjectError> {
     let is_object = json.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     if is_object {
-        return serde_json::from_slice(json).map_err(|error| object_error(&error));
+        return serde_json::from_slice(json).map_err(|error| object_error(json, &error));
     }
     match serde_json::from_slice::<serde::de::IgnoredAny>(json) {
         Ok(_) => Err(ObjectError::Shape("must be a JSON object".to_owned())),
-        Err(error) => Err(object_error(&error)),
+        Err(error) => Err(object_error(json, &error)),
     }
 }
 
-fn object_error(error: &serde_json::Error) -> ObjectError {
+fn object_error(json: &[u8], error: &serde_json::Error) -> ObjectError {
+    if let Some(field) = field_without_number(json, error) {
+        return ObjectError::NotANumber { field };
+    }
     match error.classify() {
         Category::Data => ObjectError::Shape(plain(error)),
         Category::Syntax | Category::Eof | Category::Io => ObjectError::Malformed(error.to_string()),
     }
+}
+
+/// The field whose value is `NaN` or an infinity. JSON has neither, but some clients write them, and then it is the field
+/// that is wrong rather than the body.
+fn field_without_number(json: &[u8], error: &serde_json::Error) -> Option<String> {
+    let line = json.split(|byte| *byte == b'\n').nth(error.line().checked_sub(1)?)?;
+    let (before, found) = line.split_at_checked(error.column().checked_sub(1)?)?;
+    if ![b"NaN".as_slice(), b"Infinity"].iter().any(|word| found.starts_with(word)) {
+        return None;
+    }
+    let before = before.strip_suffix(b"-").unwrap_or(before).trim_ascii_end();
+    let name = before.strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
+    let name = name.rsplit(|byte| *byte == b'"').next()?;
+    String::from_utf8(name.to_vec()).ok()
 }
 
 /// Serde's message for a person: without line and column (which count within one field), without the value that was sent
@@ -119,6 +143,8 @@ fn plain(error: &serde_json::Error) -> String {
     match message.rsplit_once(", expected ") {
         Some((_, "f64")) => "must be a number".to_owned(),
         Some((_, expected)) => format!("must be {expected}"),
+        None if message.contains("hex escape") => "must not contain half of a surrogate pair".to_owned(),
+        None if message == "number out of range" => "must be a finite number".to_owned(),
         None => message.to_owned(),
     }
 }
@@ -203,9 +229,12 @@ mod tests {
     #[test]
     fn a_wrong_type_names_its_path() {
         check_invalid::<f64>(r#"{"a":"x, expected y"}"#, "a", "must be a number");
-        check_invalid::<f64>(r#"{"a":1e999}"#, "a", "number out of range");
+        check_invalid::<f64>(r#"{"a":1e999}"#, "a", "must be a finite number");
+        for no_number in ["NaN", " Infinity", "\t-Infinity"] {
+            check_invalid::<f64>(&format!("{{\n\"b\":1,\"a\" :{no_number}}}"), "a", "must be a finite number");
+        }
         check_invalid::<Vec<bool>>(r#"{"a":[true,1]}"#, "a[1]", "must be a boolean");
-        check_invalid::<String>(r#"{"a":"\ud800"}"#, "a", "unexpected end of hex escape");
+        check_invalid::<String>(r#"{"a":"\ud800"}"#, "a", "must not contain half of a surrogate pair");
     }
 
     #[test]
@@ -220,7 +249,7 @@ mod tests {
     fn what_is_not_json_is_malformed() {
         let deep = "[".repeat(100_000);
         let lone = r#"{"\ud800":1}"#;
-        for json in ["", " ", "{", "{\"a\":}", "{\"a\":1}x", "{\"a\":NaN}", "nope", deep.as_str(), lone] {
+        for json in ["", " ", "{", "{\"a\":}", "{\"a\":1}x", "{\"a\":[NaN]}", "NaN", "nope", deep.as_str(), lone] {
             assert!(matches!(read::<u8>(json), Err(RouteError::MalformedBody(_))), "{json:.20}");
         }
     }

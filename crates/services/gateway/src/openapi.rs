@@ -28,7 +28,7 @@ const BODY_ERRORS: [(&str, &str); 5] = [
         title = "Code Remote",
         version = "1",
         description = "Runs code that nobody trusts in single-use gVisor sandboxes and tells what happened. \
-            The request failing is 4xx or 5xx; the submitted *code* failing is 200 with `success: false`. \
+            The request failing is 4xx or 5xx; the submitted code failing is 200 with `success: false`. \
             Every 4xx and 5xx has the body `Error`. Times are RFC 3339 in UTC; `*_ms` are milliseconds.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),

@@ -60,25 +60,29 @@ pub fn router(settings: Settings, ports: Ports) -> Result<Router, SettingsError>
     let (public, _) = public().split_for_parts();
     let (private, _) = private().split_for_parts();
     let require = from_fn_with_state(state.clone(), auth::require);
-    Ok(public
-        .merge(private.route_layer(require))
-        .fallback(web::fallback)
-        .layer(cors)
+    let mut routes = public.merge(private.route_layer(require)).fallback(web::fallback);
+    if let Some(cors) = cors {
+        routes = routes.layer(cors);
+    }
+    Ok(routes
         .layer(from_fn_with_state(guarded, guard))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), envelope))
         .with_state(state))
 }
 
-/// Which other web pages may call, and what they may send and see.
-fn cors(settings: &Settings) -> Result<CorsLayer, SettingsError> {
+/// Which other web pages may call, and what they may send and see; none when there are none.
+fn cors(settings: &Settings) -> Result<Option<CorsLayer>, SettingsError> {
+    if settings.cors_origins.is_empty() {
+        return Ok(None);
+    }
     let origin = |origin: &String| {
         HeaderValue::try_from(origin)
             .map_err(|_| SettingsError { field: "cors_origins", reason: "an origin is not a header value" })
     };
     let origins = settings.cors_origins.iter().map(origin).collect::<Result<Vec<_>, _>>()?;
     let own = HeaderName::from_static;
-    Ok(CorsLayer::new()
+    let layer = CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST, Method::DELETE])
         .allow_headers([
@@ -93,5 +97,6 @@ fn cors(settings: &Settings) -> Result<CorsLayer, SettingsError> {
             header::RETRY_AFTER,
             own(idempotency::REPLAYED_HEADER),
             own("x-request-id"),
-        ]))
+        ]);
+    Ok(Some(layer))
 }

@@ -27,6 +27,9 @@ const REQUEST_ID_CHARS_MAX: usize = 128;
 /// What is counted and logged where no route matched.
 const NO_ROUTE: &str = "none";
 
+/// What machines ask every few seconds; their questions are not worth a line each.
+const PROBED: [&str; 4] = ["/health", "/health/live", "/health/ready", "/metrics"];
+
 /// Wraps a request. Neither bodies nor tokens nor query strings are logged: a route is its template.
 pub async fn envelope(
     State(ids): State<Arc<dyn IdSource>>,
@@ -51,7 +54,7 @@ pub async fn envelope(
     let took = began.elapsed();
     let response = span.in_scope(|| finish(response, id));
     metrics.answered(route, method, response.status().as_u16(), took);
-    span.in_scope(|| log(&span, response.status(), took));
+    span.in_scope(|| log(&span, route, response.status(), took));
     response
 }
 
@@ -126,11 +129,15 @@ fn render(response: &Response, problem: Problem, id: String) -> Response {
     rendered
 }
 
-fn log(span: &tracing::Span, status: StatusCode, took: Duration) {
-    let latency_ms = took.as_secs_f64() * 1000.0;
-    span.record("http.status", status.as_u16());
+fn log(span: &tracing::Span, route: &str, status: StatusCode, took: Duration) {
+    let (status, latency_ms) = (status.as_u16(), took.as_secs_f64() * 1000.0);
+    span.record("http.status", status);
     span.record("latency_ms", latency_ms);
-    tracing::info!(http.status = status.as_u16(), latency_ms, "answered a request");
+    if PROBED.contains(&route) {
+        tracing::debug!("answered a probe");
+    } else {
+        tracing::info!("answered a request");
+    }
 }
 
 #[cfg(test)]

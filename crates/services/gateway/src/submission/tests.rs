@@ -98,6 +98,8 @@ fn a_timeout_is_a_positive_number_within_the_bound() {
     {
         assert_eq!(wrong_fields(&json!({ "code": "x", "timeout_seconds": bad })), ["timeout_seconds"], "{bad}");
     }
+    let literal = Submission::parse(br#"{"code":"x","timeout":NaN}"#, &Settings::default());
+    assert!(matches!(literal, Err(RouteError::InvalidFields(fields)) if fields[0].field == "timeout"));
     for (seconds, ms) in [(json!(30), 30_000), (json!(0.5), 500), (json!(1e-9), 1)] {
         let spec = parse(&json!({ "code": "x", "timeout": seconds })).unwrap();
         assert_eq!(spec.limits.wall_time_ms, ms);

@@ -4,6 +4,7 @@ mod access;
 mod errors;
 mod events;
 mod jobs;
+mod logs;
 mod pages;
 mod run;
 mod serve;

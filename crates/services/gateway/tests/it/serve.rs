@@ -63,6 +63,16 @@ async fn a_client_that_sends_far_too_much_still_sees_the_answer() {
 }
 
 #[tokio::test]
+async fn a_client_that_asks_before_it_sends_too_much_need_not_send() {
+    let gateway = TestGateway::local();
+    let (address, _server) = start(&gateway).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = post("/execute", 20 << 20).replace("\r\n\r\n", "\r\nexpect: 100-continue\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    assert!(read_until(&mut stream, "PAYLOAD_TOO_LARGE").await.starts_with("HTTP/1.1 413"));
+}
+
+#[tokio::test]
 async fn what_is_not_http_or_stops_early_harms_nobody() {
     let gateway = TestGateway::local();
     let (address, _server) = start(&gateway).await;
