@@ -1,50 +1,12 @@
 //! What the log says about a request, and what it must not.
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
-
 use axum::body::Body;
 use serde_json::json;
-use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{TestGateway, request, with_header};
-
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
-
-impl Lines {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
+use crate::support::{TestGateway, log, request, with_header};
 
 #[tokio::test]
 async fn a_request_is_logged_by_its_route_without_what_it_carries() {
-    let lines = Lines::default();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(lines.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.with_ansi(false).finish());
-
     let gateway = TestGateway::with_keys();
     for token in ["Bearer ann", "Bearer secret-token"] {
         for code in ["secret-code", "import os # secret-code"] {
@@ -59,7 +21,7 @@ async fn a_request_is_logged_by_its_route_without_what_it_carries() {
     let list = with_header(request("GET", "/v1/jobs", Body::empty()), "authorization", "Bearer ann");
     gateway.ask(with_header(list, "x-request-id", "request-7")).await;
 
-    let log = lines.text();
+    let log = log::text();
     for expected in ["http.route=\"/v1/jobs/{id}\"", "http.status=202", "latency_ms=", "request-7", "is locked"] {
         assert!(log.contains(expected), "{expected} in\n{log}");
     }

@@ -1,5 +1,6 @@
 //! A router with stub ports, and short ways to ask it.
 
+pub mod log;
 mod store;
 
 use std::sync::{Arc, Mutex};
@@ -55,6 +56,7 @@ impl TestGateway {
     }
 
     fn build(mut settings: Settings, tokens: Arc<dyn TokenVerifier>, change: impl FnOnce(&mut Settings)) -> Self {
+        log::install();
         change(&mut settings);
         let store = Arc::new(MemoryStore::default());
         let ready = Arc::new(Mutex::new(true));
