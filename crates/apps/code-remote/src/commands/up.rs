@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
 pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     settings.check().map_err(|error| Failure { message: error.to_string(), code: exit::USAGE })?;
     let telemetry = Telemetry::start(&settings.service)?;
+    allow_open_files();
     let mut signals = Signals::listen()?;
     let progress = terminal::spinner("preparing sandboxes");
     let steps = progress.clone();
@@ -32,6 +34,16 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     }
     telemetry.stop();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Connections and sandboxes each take a few descriptors, and the usual soft limit of 1,024 is meant for programs that use
+/// `select`. Sandboxes get a limit of their own.
+fn allow_open_files() {
+    let raised =
+        getrlimit(Resource::RLIMIT_NOFILE).and_then(|(_, hard)| setrlimit(Resource::RLIMIT_NOFILE, hard, hard));
+    if let Err(error) = raised {
+        tracing::warn!(%error, "the limit on open files stays low");
+    }
 }
 
 fn greet(service: &Service) {

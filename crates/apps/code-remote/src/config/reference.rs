@@ -33,7 +33,9 @@ fn row(argument: &Arg) -> String {
     let flag = argument.get_long().unwrap_or_default();
     let defaults: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     let default = if defaults.is_empty() { "–".to_owned() } else { format!("`{}`", defaults.join(",")) };
-    let meaning = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    // clap takes the full stop off a one-sentence help.
+    let meaning =
+        argument.get_help().map(|help| format!("{}.", help.to_string().trim_end_matches('.'))).unwrap_or_default();
     let values: Vec<_> = argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
     let values = if values.is_empty() { String::new() } else { format!(" One of {}.", values.join(", ")) };
     format!("| `{variable}` | `--{flag}` | {default} | {meaning}{values} |\n")

@@ -3,8 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use async_trait::async_trait;
-use domain::{QueueBounds, TokenVerifier, Violation};
+use domain::{QueueBounds, TokenVerifier};
 use gateway::{ApiKeys, AuthMode, HostGuard, Language, LocalDeveloper, Settings as GatewaySettings, SourceCheck};
 use policy::Checker;
 
@@ -48,16 +47,6 @@ pub(super) fn tokens(settings: &Settings) -> anyhow::Result<Arc<dyn TokenVerifie
     }
 }
 
-/// The policy as the gateway asks it.
-struct PolicyCheck(Checker);
-
-#[async_trait]
-impl SourceCheck for PolicyCheck {
-    async fn check(&self, source: &str) -> Vec<Violation> {
-        self.0.check(source.as_bytes().to_vec()).await.violations().to_vec()
-    }
-}
-
 pub(super) fn check(settings: &Settings, python_version: &str) -> anyhow::Result<Arc<dyn SourceCheck>> {
     let settings = policy::Settings {
         imports: settings.sandbox.python_imports.into(),
@@ -67,7 +56,7 @@ pub(super) fn check(settings: &Settings, python_version: &str) -> anyhow::Result
     };
     let checker = Checker::new(policy::Policy::new(settings), policy::CheckerBounds::default())
         .context("the policy's threads did not start")?;
-    Ok(Arc::new(PolicyCheck(checker)))
+    Ok(Arc::new(checker))
 }
 
 /// 11 of `3.11.2`; the oldest that is still maintained where it cannot be told.
