@@ -7,6 +7,6 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     setup::run(setup::Purpose::Service)?;
     frontend::build()?;
     sh::run("building", sh::cargo().args(["build", "--release", "--package", "code-remote", "--bins", "--examples"]))?;
-    let bench = sh::root().join("target/release/examples/bench");
+    let bench = sh::target().join("release/examples/bench");
     sh::run("measuring", sh::command(bench).args(arguments))
 }

@@ -5,9 +5,9 @@ use crate::sh;
 /// Pinned, so that a new release cannot fail a build that did not change.
 const VERSION: &str = "0.20.2";
 
-/// Installs cargo-deny under `target/` where it is missing, and runs it.
+/// Installs cargo-deny in the target directory where it is missing, and runs it.
 pub(crate) fn run() -> anyhow::Result<()> {
-    let tools = sh::root().join("target/tools");
+    let tools = sh::target().join("tools");
     let deny = tools.join("bin/cargo-deny");
     if !deny.exists() {
         let install = ["install", "cargo-deny", "--version", VERSION, "--locked", "--quiet", "--root"];

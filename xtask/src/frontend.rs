@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
     time::SystemTime,
 };
 
@@ -29,14 +30,22 @@ pub(crate) fn test() -> anyhow::Result<()> {
 
 /// The page in a real browser against the real service.
 pub(crate) fn end_to_end() -> anyhow::Result<()> {
-    npm("testing the page in a browser", &["run", "e2e"])
+    let mut test = npm_command(&["run", "e2e"])?;
+    test.env("CODE_REMOTE_BIN", sh::target().join("debug/code-remote"));
+    sh::run("testing the page in a browser", &mut test)
 }
 
 fn npm(step: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    sh::run(step, &mut npm_command(arguments)?)
+}
+
+fn npm_command(arguments: &[&str]) -> anyhow::Result<Command> {
     if sh::which("npm").is_none() {
         bail!("the web page needs Node.js 20 or newer with npm: install it and try again");
     }
-    sh::run(step, sh::command("npm").current_dir(directory()).args(arguments))
+    let mut command = sh::command("npm");
+    command.current_dir(directory()).args(arguments);
+    Ok(command)
 }
 
 fn directory() -> PathBuf {

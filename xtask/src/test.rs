@@ -8,6 +8,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     frontend::build()?;
     check::run()?;
     references::check()?;
+    sh::run("building", sh::cargo().args(["build", "--package", "code-remote"]))?;
     sh::run("testing", sh::cargo().args(["test", "--workspace", "--quiet"]))?;
     frontend::test()?;
     frontend::end_to_end()

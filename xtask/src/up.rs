@@ -9,7 +9,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     setup::run(setup::Purpose::Service)?;
     frontend::build()?;
     sh::run("building", sh::cargo().args(["build", "--release", "--package", "code-remote", "--bin", "code-remote"]))?;
-    let mut service = sh::command(sh::root().join("target/release/code-remote"));
+    let mut service = sh::command(sh::target().join("release/code-remote"));
     service.arg("up");
     if !arguments.iter().any(|word| word.starts_with("--data-dir"))
         && std::env::var_os("CODE_REMOTE_DATA_DIR").is_none()

@@ -60,7 +60,7 @@ fn apt_get(suite: Option<&Suite>) -> anyhow::Result<Command> {
 /// A suite beside those of this machine's sources: its address and key are taken from the source of `beside`.
 pub(super) fn suite_beside(beside: &str, name: &str) -> anyhow::Result<Option<Suite>> {
     let Some((uri, options)) = source_of(beside)? else { return Ok(None) };
-    let parts = sh::root().join("target/apt");
+    let parts = sh::target().join("apt");
     fs::create_dir_all(&parts)?;
     copy_sources(&parts)?;
     let line = format!("deb {options}{uri} {name} main\n");
