@@ -83,7 +83,7 @@ pub(super) struct Opened {
 pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     let lock = lock(path)?;
     // Created here, so that other accounts of the machine cannot read users' code; SQLite gives its log the same mode.
-    private_file(path).map_err(|source| OpenError::File { path: path.into(), source })?;
+    create(path).map_err(|source| OpenError::File { path: path.into(), source })?;
     let database = |source| OpenError::Database { path: path.into(), source };
     let mut writer = writer(path).map_err(database)?;
     schema::migrate(&mut writer).map_err(|source| OpenError::Schema { path: path.into(), source })?;
@@ -104,6 +104,13 @@ fn lock(path: &Path) -> Result<File, OpenError> {
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.into() }),
         Err(TryLockError::Error(source)) => Err(failed(source)),
     }
+}
+
+/// Makes sure that the file is there, after a power failure too.
+fn create(path: &Path) -> io::Result<()> {
+    private_file(path)?;
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(directory)?.sync_all()
 }
 
 fn private_file(path: &Path) -> io::Result<File> {

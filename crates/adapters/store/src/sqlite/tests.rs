@@ -11,7 +11,10 @@ use super::{
     SqliteStore, fair,
     line::Waiting,
     sql::Sql as _,
-    writer::{Durability::Process, Tx},
+    writer::{
+        Durability::{Power, Process},
+        Tx,
+    },
 };
 
 fn open() -> (SqliteStore, StoreFixture) {
@@ -71,6 +74,21 @@ async fn a_transaction_that_breaks_is_reported_to_all_and_forgotten() {
     assert!(broken.is_err());
     fixture.finished(&ada).await;
     assert!(fixture.health.health().await.ready);
+}
+
+#[tokio::test]
+async fn a_commit_is_as_durable_as_its_strongest_write() {
+    // What the engine calls `NORMAL` and `FULL`.
+    const NORMAL: u8 = 1;
+    const FULL: u8 = 2;
+    let (store, _fixture) = open();
+    let synchronous = |durability| store.inner.writer.write(durability, |tx| tx.value::<u8>("PRAGMA synchronous", []));
+    for (durability, expected) in [(Process, NORMAL), (Power, FULL), (Process, NORMAL), (Power, FULL)] {
+        assert_eq!(synchronous(durability).await.expect("reads"), Some(expected));
+    }
+    // The first is alone or not, but whoever asked for more gets it.
+    let (_, strong, _) = tokio::join!(synchronous(Process), synchronous(Power), synchronous(Process));
+    assert_eq!(strong.expect("reads"), Some(FULL));
 }
 
 #[tokio::test]
