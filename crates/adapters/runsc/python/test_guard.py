@@ -1,0 +1,265 @@
+"""Checks guard.py with this Python: `python3 -I test_guard.py`.
+
+Each program runs in a process of its own, as the runner would run it. Programs that stay within the rules must do the same
+with and without the guard; programs that reach out must be stopped by the guard alone, without the check of their source.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# A runner in small: what is told apart here is only whether the guard is on.
+RUNNER = """
+import linecache, os, sys, time, traceback, types
+armed, path = sys.argv[1] == "armed", sys.argv[2]
+sys.path.insert(0, sys.argv[3])
+import guard
+sys.path.pop(0)
+del sys.modules["guard"]
+guard.prepare()
+with open(path, encoding="utf-8") as file:
+    source = file.read()
+linecache.cache["main.py"] = (lambda: source,)
+module = sys.modules["__main__"] = types.ModuleType("__main__")
+vars(module).update(__builtins__=__builtins__, __file__="main.py")
+code = compile(source, "main.py", "exec", dont_inherit=True)
+status, start = 0, time.perf_counter()
+try:
+    if armed:
+        guard.arm(vars(module))
+        if sys.argv[4:] == ["time"]:
+            print((time.perf_counter() - start) * 1000)
+    exec(code, vars(module))
+except SystemExit as error:
+    status = error.code or 0
+except BaseException as error:
+    error.__traceback__ = error.__traceback__.tb_next
+    sys.stderr.write("".join(traceback.format_exception(type(error), error, error.__traceback__)))
+    status = 1
+sys.stdout.flush()
+del module
+sys.modules.pop("__main__")
+os._exit(status)
+"""
+
+
+def run(source, armed, *more):
+    """What a program prints, and its exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, name) for name in ("runner.py", "program.py")]
+        for path, text in zip(paths, (RUNNER, textwrap.dedent(source))):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        command = [sys.executable, "-I", "-X", "utf8", paths[0], "armed" if armed else "free", paths[1], HERE, *more]
+        done = subprocess.run(command, input="one\ntwo\n", capture_output=True, encoding="utf-8", env={}, timeout=60)
+        errors = re.sub("0x[0-9a-f]+", "0x", done.stderr.replace(folder, ""))
+        return done.stdout, errors, done.returncode
+
+
+# What a program must not get. Each ends by printing `reached` if it did.
+ESCAPES = {
+    "imports": "import os; print('reached')",
+    "imports by name": "print('reached', __import__('subprocess'))",
+    "imports from a package": "from json import scanner; print('reached')",
+    "imports by list": "m = __import__('os', None, None, []); m.getcwd(); print('reached')",
+    "re-exported modules": "import typing; typing.sys; print('reached')",
+    "modules under private names": "import collections; collections._sys; print('reached')",
+    "files": "open('/etc/hostname'); print('reached')",
+    "eval": "eval('1'); print('reached')",
+    "the builtins module": "print.__self__.open('/etc/hostname'); print('reached')",
+    "its import": "print.__self__.__import__('os').listdir('/'); print('reached')",
+    "its import, with a lie": "g = {'__name__': 'linecache'}; print.__self__.__import__('os', g).listdir('/'); print('reached')",
+    "modules of functions": "import json; json.dumps.__globals__['codecs'].sys.modules['posix'].listdir('/'); print('reached')",
+    "file openers of functions": "import json; json.dumps.__globals__['codecs'].open('/etc/hostname'); print('reached')",
+    "classes of os": """
+        found = [c for c in object.__subclasses__() if c.__name__ == '_wrap_close'][0]
+        found.__init__.__globals__['system']('true'); print('reached')
+        """,
+    "file classes": """
+        def named(of, name): return [c for c in of.__subclasses__() if c.__name__ == name][0]
+        named(named(named(object, '_IOBase'), '_RawIOBase'), 'FileIO')('/etc/hostname'); print('reached')
+        """,
+    "the importer of builtin modules": """
+        found = [c for c in object.__subclasses__() if c.__name__ == 'BuiltinImporter'][0]
+        found.load_module('posix').listdir('/'); print('reached')
+        """,
+    "the importer's own sys": """
+        found = [c for c in object.__subclasses__() if c.__name__ == 'BuiltinImporter'][0]
+        found.load_module.__func__.__globals__['sys'].modules['posix'].listdir('/'); print('reached')
+        """,
+    "frames of generators": "g = (x for x in ()); g.gi_frame; print('reached')",
+    "frames of coroutines": "async def f(): pass\nc = f(); c.cr_frame; print('reached')",
+    "frames of tracebacks": """
+        try:
+            1 / 0
+        except ZeroDivisionError as error:
+            error.__traceback__.tb_frame; print('reached')
+        """,
+    "frames by copying attributes": """
+        import functools
+        class Box: pass
+        box = Box(); functools.update_wrapper(box, (x for x in ()), ('gi_frame',), ()); vars(box)['gi_frame']; print('reached')
+        """,
+    "frames of the hook": """
+        try:
+            print.__self__.__import__('typing').sys._getframe(0)
+        except BaseException as error:
+            error.__traceback__.tb_next.tb_frame; print('reached')
+        """,
+    "new functions": "f = lambda: 0; type(f)(f.__code__, {}); print('reached')",
+    "new code": "f = lambda: 0; f.__code__.replace(co_consts=(1,)); print('reached')",
+    "annotations": """
+        import functools
+        out = []
+        @functools.singledispatch
+        def show(x): pass
+        @show.register
+        def _(x: "out.append(__import__('os')) or int"): pass
+        out[0].listdir('/'); print('reached')
+        """,
+    "generated source": r"""
+        import dataclasses
+        out = []
+        name = "x{out.append(__import__('os'))}\"#"
+        repr(dataclasses.dataclass(init=False, eq=False)(type('C', (), {'__annotations__': {name: int}}))())
+        out[0].listdir('/'); print('reached')
+        """,
+    "the runner's functions": """
+        import json
+        files = json.dumps.__globals__['codecs'].sys.stdout
+        type(files.buffer.raw)('/etc/hostname'); print('reached')
+        """,
+    "tracing": "print.__self__.__import__('typing').sys.settrace(print); print('reached')",
+    "threads": """
+        scope = print.__self__.__import__('reprlib').__dict__
+        scope['get_ident'].__self__.start_new_thread(print, ()); print('reached')
+        """,
+}
+
+# What stays as it is.
+PROGRAMS = {
+    "streams": "print(input(), input(), sep='|')\ntry:\n    input()\nexcept EOFError as e:\n    print(repr(e))",
+    "library": """
+        import collections, functools, itertools, json, math, typing, collections.abc as abc
+        from dataclasses import *
+        from typing import *
+        from collections import abc as also, Counter
+        import json.decoder
+        print(Counter('hello').most_common(1), math.__name__, json.__version__, abc is also)
+        print(collections.namedtuple('P', 'x y')(1, 2), list(itertools.accumulate([1, 2])), functools.reduce(max, [3, 4]))
+        try:
+            json.loads('{bad')
+        except json.decoder.JSONDecodeError as error:
+            print(error)
+        class Point(NamedTuple):
+            x: int = 0
+        class Movie(TypedDict):
+            name: str
+        @runtime_checkable
+        class Sized(Protocol):
+            def size(self): ...
+        T = TypeVar('T')
+        class Stack(Generic[T]): pass
+        print(Point(), Movie(name='x'), isinstance(3, Sized), Stack[int], Optional['Stack'], Point.__module__)
+        """,
+    "data classes": """
+        from dataclasses import dataclass, field, fields, asdict, replace, make_dataclass
+        from functools import total_ordering, singledispatch, cached_property, lru_cache, wraps, partial
+        @dataclass(order=True, frozen=True)
+        class Node:
+            name: str
+            kids: list = field(default_factory=list, compare=False)
+        node = Node('a', [Node('b')])
+        print(node, asdict(node), replace(node, name='c'), [f.name for f in fields(node)], Node.__doc__)
+        print(make_dataclass('X', ['a', ('b', int)])(1, 2))
+        @dataclass
+        class Loop:
+            next: object = None
+        loop = Loop(); loop.next = loop; print(loop)
+        @singledispatch
+        def show(x): return 'other'
+        @show.register
+        def _(x: int): return 'int'
+        print(show(1), show('a'))
+        """,
+    "generators and coroutines": """
+        def numbers():
+            try:
+                yield 1
+            finally:
+                print('closed')
+        g = numbers(); print(next(g)); g.close()
+        async def three(): return 3
+        try:
+            three().send(None)
+        except StopIteration as stop:
+            print(stop.value)
+        """,
+    "texts": """
+        for name in ('ascii', 'latin-1', 'utf-16', 'cp1252', 'utf-7'):
+            print('x\\u20ac'.encode(name, 'replace'))
+        print('\\N{BULLET}', 'ﬁ'.casefold(), len(str(3 ** 4000)), 10 ** 3000 % 97)
+        ｎａｍｅ = 1; print(name)
+        """,
+    "big numbers": "x = 7 ** 20000\nprint(x // 3 ** 9000 % 10 ** 9, math.isqrt(x) % 97 if 0 else hash(x))",
+    "uncaught": "def f(n):\n    return [1][n]\n\nprint('before')\nf(3)",
+    "uncaught in the library": "import json\njson.loads('[1, 2')",
+    "uncaught chain": """
+        class Mine(Exception):
+            def __str__(self): return 'mine'
+        try:
+            {}['k']
+        except KeyError as error:
+            raise Mine from error
+        """,
+    "syntax at run time": "raise SyntaxError('bad', ('main.py', 1, 2, 'text', 1, 3))",
+    "deep recursion": "def f(n): return f(n + 1)\ntry:\n    f(0)\nexcept RecursionError as error:\n    print(error)",
+    "finalizers that fail": "class A:\n    def __del__(self): 1 / 0\nA()\nprint('after')",
+    "warnings": "print(~True if 0 else 'x' is 'x')",
+    "exit": "print('a')\nexit(3)",
+    "quit": "print('a')\nquit()",
+    "missing names": "print(hasattr(print, 'x'))\nundefined_name",
+    "introspection": """
+        class A:
+            \"\"\"Doc.\"\"\"
+            def f(self, a, b=1): pass
+        print(A.__doc__, A.f.__code__.co_varnames, A.f.__defaults__, vars(A()), dir(A())[-1], A.__mro__, type(A).__name__, id(A) > 0)
+        print(sorted(n for n in globals() if not n.startswith('__')))
+        """,
+    "main": "if __name__ == '__main__':\n    print(__name__, __file__)",
+}
+
+
+class Guard(unittest.TestCase):
+    def test_programs_that_reach_out_are_stopped(self):
+        for name, source in ESCAPES.items():
+            with self.subTest(name):
+                output, errors, _ = run(source, True)
+                self.assertNotIn("reached", output)
+                self.assertIn("Error", errors)
+
+    def test_the_escapes_are_real_without_the_guard(self):
+        # These are no escapes without it: they need what only the guard or the runner makes.
+        unreal = {"imports by list", "its import, with a lie", "annotations", "frames of the hook", "generated source"}
+        for name in sorted(ESCAPES.keys() - unreal):
+            with self.subTest(name):
+                self.assertIn("reached", run(ESCAPES[name], False)[0])
+
+    def test_other_programs_stay_as_they_are(self):
+        for name, source in PROGRAMS.items():
+            with self.subTest(name):
+                self.assertEqual(run(source, False), run(source, True))
+
+    def test_arming_is_quick(self):
+        times = sorted(float(run("", True, "time")[0]) for _ in range(5))
+        self.assertLess(times[0], 1.0, "milliseconds")
+
+
+if __name__ == "__main__":
+    unittest.main()
