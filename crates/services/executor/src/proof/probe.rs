@@ -51,7 +51,7 @@ pub(super) const PROBES: [Probe; 8] = [
         name: "processes",
         source: include_str!("probes/processes.py"),
         at_start: false,
-        limits: quick,
+        limits: much_memory,
         time: None,
         judge: processes,
     },
@@ -89,6 +89,11 @@ fn quick(limits: &Limits) -> Limits {
 /// Little memory, so that exhausting it is quick.
 fn small_memory(limits: &Limits) -> Limits {
     Limits { memory_bytes: 96 << 20, ..quick(limits) }
+}
+
+/// Much memory, so that the bound on processes is met before that on memory: a copy of the interpreter takes some MiB.
+fn much_memory(limits: &Limits) -> Limits {
+    Limits { memory_bytes: 1 << 30, ..quick(limits) }
 }
 
 fn program(trial: &Trial, _: &Bait) -> (bool, String) {
