@@ -11,6 +11,9 @@ use anyhow::bail;
 
 use crate::sh;
 
+/// What the page's tools need.
+const NODE: (u32, u32) = (20, 19);
+
 /// Builds the page when its sources are newer than what was built.
 pub(crate) fn build() -> anyhow::Result<()> {
     let (sources, built) = (directory(), directory().join("dist/index.html"));
@@ -19,6 +22,29 @@ pub(crate) fn build() -> anyhow::Result<()> {
     }
     npm("installing the page's packages", &["ci", "--no-audit", "--no-fund"])?;
     npm("building the page", &["run", "build"])
+}
+
+/// Builds the page where this machine can; without it the service is whole but has no page.
+pub(crate) fn build_if_possible() -> anyhow::Result<()> {
+    match node_version() {
+        Some(version) if version >= NODE => build(),
+        found => {
+            let found = found.map_or("there is none".to_owned(), |(major, minor)| format!("this is {major}.{minor}"));
+            sh::say(format_args!(
+                "    the web page is left out: it needs Node.js {}.{} or newer, {found}",
+                NODE.0, NODE.1
+            ));
+            Ok(())
+        }
+    }
+}
+
+/// Major and minor of the Node.js in `PATH`.
+fn node_version() -> Option<(u32, u32)> {
+    sh::which("npm")?;
+    let text = sh::read(Command::new("node").arg("--version")).ok()?;
+    let mut numbers = text.trim().trim_start_matches('v').split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 /// Every check and test of the page's own.

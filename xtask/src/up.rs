@@ -7,7 +7,7 @@ use crate::{frontend, setup, sh};
 /// Sets up, builds, and becomes the service.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     setup::run(setup::Purpose::Service)?;
-    frontend::build()?;
+    frontend::build_if_possible()?;
     sh::run("building", sh::cargo().args(["build", "--release", "--package", "code-remote", "--bin", "code-remote"]))?;
     let mut service = sh::command(sh::target().join("release/code-remote"));
     service.arg("up");

@@ -20,7 +20,8 @@ fn main() -> io::Result<()> {
     let mut list = String::from("&[\n");
     for file in &files {
         let name = file.strip_prefix(&page).expect("the file was found below the page").display();
-        writeln!(list, "    ({:?}, include_bytes!({file:?})),", format!("/{name}")).expect("a string takes everything");
+        let path = file.to_str().expect("the checkout's path is UTF-8");
+        writeln!(list, "    ({:?}, include_bytes!({path:?})),", format!("/{name}")).expect("a string takes everything");
     }
     list.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));

@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{Sandbox, SandboxDriver, SandboxError};
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio_util::task::TaskTracker;
 
 use crate::{ExecutorMetrics, Readiness, Settings};
@@ -26,6 +26,8 @@ pub(crate) struct Pool {
     metrics: ExecutorMetrics,
     state: Mutex<State>,
     tasks: TaskTracker,
+    /// Told of each sandbox that waits for a job.
+    warm: Notify,
 }
 
 #[derive(Default)]
@@ -64,6 +66,7 @@ impl Pool {
             metrics,
             state: Mutex::default(),
             tasks: TaskTracker::new(),
+            warm: Notify::new(),
         })
     }
 
@@ -83,6 +86,16 @@ impl Pool {
         self.metrics.pool_empty.inc();
         self.refill();
         next.await.unwrap_or_else(|_| Err(SandboxError::NotStarted { reason: "the pool is closed".into() }))
+    }
+
+    /// Begins to fill the pool, and waits at most this long for its first sandbox. An empty pool is not an error.
+    pub(crate) async fn warm_up(self: &Arc<Self>, patience: Duration) {
+        let first = self.warm.notified();
+        self.refill();
+        if self.target > 0 && self.lock().idle.is_empty() {
+            // Without one in time, the first job waits for it instead.
+            let _ = tokio::time::timeout(patience, first).await;
+        }
     }
 
     /// Starts what is missing, in the background.
@@ -141,6 +154,7 @@ impl Pool {
             }
             Ok(sandbox) => {
                 state.idle.push_back(sandbox);
+                self.warm.notify_waiters();
                 self.show(&state);
             }
             Err(_) => self.show(&state),

@@ -25,6 +25,9 @@ pub struct Settings {
     pub retention: Option<Duration>,
     /// Whether this process is the only user of its store, so that jobs held by others at start are lost ones.
     pub sole_user_of_store: bool,
+    /// Whether a driver that says that it is relaxed is taken at its word. Without it isolation must be proven. For
+    /// debugging, tests and measurements; every answer shows it.
+    pub relaxed: bool,
 }
 
 /// Memory of one idle warm sandbox: 17–21 MiB measured, rounded up.

@@ -87,7 +87,7 @@ pub struct SandboxSettings {
     /// Python interpreter of this machine from which the sandbox image is made. Default: the distribution's own, then the one in PATH.
     #[arg(long, env = "CODE_REMOTE_PYTHON", value_name = "PATH")]
     pub python: Option<PathBuf>,
-    /// Control group below which those of the sandboxes are made. Default: this process's own.
+    /// Control group, relative to the mount points, below which those of the sandboxes are made. Default: `code-remote` at the top.
     #[arg(long, env = "CODE_REMOTE_CGROUP_PARENT", value_name = "PATH")]
     pub cgroup_parent: Option<PathBuf>,
 }

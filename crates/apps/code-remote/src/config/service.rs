@@ -71,9 +71,10 @@ pub struct ServiceSettings {
 }
 
 impl ServiceSettings {
-    /// The data directory, given or usual.
+    /// The data directory, given or usual; absolute, as the sandbox runtime does not know where this process was started.
     pub fn data_dir(&self) -> PathBuf {
-        self.data_dir.clone().unwrap_or_else(usual_data_dir)
+        let directory = self.data_dir.clone().unwrap_or_else(usual_data_dir);
+        std::path::absolute(&directory).unwrap_or(directory)
     }
 
     /// The authentication in force, if one is.
