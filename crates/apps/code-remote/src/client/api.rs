@@ -89,15 +89,12 @@ fn read_token(path: &Path) -> anyhow::Result<String> {
     Ok(text.trim().to_owned())
 }
 
+/// What is wrong, then each field, then what to do.
 fn describe(error: &ErrorBody) -> String {
-    let mut text = format!("{} ({})", error.message, error.code);
-    for field in error.details.get("fields").and_then(Value::as_array).into_iter().flatten() {
-        if let (Some(name), Some(message)) = (field["field"].as_str(), field["message"].as_str()) {
-            text.push_str(&format!("\n  {name}: {message}"));
-        }
-    }
-    if let Some(suggestion) = error.suggestion.as_deref().filter(|text| !text.is_empty()) {
-        text.push_str(&format!("\n  {suggestion}"));
-    }
-    text
+    let fields = error.details.get("fields").and_then(Value::as_array).into_iter().flatten();
+    let fields =
+        fields.filter_map(|field| Some(format!("{}: {}", field["field"].as_str()?, field["message"].as_str()?)));
+    let suggestion = error.suggestion.clone().filter(|text| !text.is_empty());
+    let lines = std::iter::once(format!("{} ({})", error.message, error.code)).chain(fields).chain(suggestion);
+    lines.collect::<Vec<_>>().join("\n  ")
 }
