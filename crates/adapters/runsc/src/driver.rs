@@ -4,6 +4,7 @@ use std::{
     ffi::OsString,
     fmt, fs, io,
     path::{Path, PathBuf},
+    process::Command,
     sync::{
         Arc,
         atomic::{AtomicU32, AtomicU64, Ordering},
@@ -20,7 +21,7 @@ use crate::{
     check::{self, Runtime},
     image::{Image, checkpoint},
     instance::Instance,
-    launch::{PANIC_LOG, STATE_DIR, launch},
+    launch::{PANIC_LOG, STATE_DIR, arguments, launch},
     process::become_subreaper,
     sandbox::RunscSandbox,
     settings::{Platform, Settings, StartMode},
@@ -174,6 +175,14 @@ impl RunscDriver {
             cold: self.cold.load(Ordering::Relaxed),
             fallbacks: self.fallbacks.load(Ordering::Relaxed),
         }
+    }
+
+    /// The bare command that starts a sandbox of its image with this directory and name, detached, with the runner waiting
+    /// on descriptor 0: what measurements compare with. None when it cannot start in this way.
+    pub fn command(&self, kind: StartKind, dir: &Path, id: &str) -> Option<Command> {
+        let mut command = Command::new(&self.host.runtime.path);
+        command.args(arguments(&self.recipe, kind, dir, id).ok()?).env_clear().current_dir("/");
+        Some(command)
     }
 
     fn restores(&self) -> bool {

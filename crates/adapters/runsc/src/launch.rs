@@ -23,7 +23,7 @@ use tokio::{
 use crate::{
     driver::{Host, Recipe},
     message,
-    process::{Ended, Pidfd, Spawn},
+    process::{Ended, Pidfd, Spawn, reap_strays},
     remains::Remains,
     sandbox::RunscSandbox,
 };
@@ -59,6 +59,7 @@ pub(crate) async fn launch(
             Ok((sentry, pipes)) => Ok(RunscSandbox::new(kind, remains, sentry, pipes)),
             Err(error) => {
                 remains.clear().await?;
+                tokio::spawn(reap_strays());
                 Err(not_started(error))
             }
         }
@@ -110,7 +111,7 @@ async fn start_client(
     stdio: [Stdio; 3],
 ) -> io::Result<Pidfd> {
     let program = host.runtime.path.clone();
-    let args = arguments(recipe, kind, remains)?;
+    let args = arguments(recipe, kind, remains.dir(), remains.id())?;
     let join = remains.group().entrances()?;
     let pid = spawn_blocking(move || Spawn { program: &program, args, stdio, join }.start()).await??;
     let pid = i32::try_from(pid).map_err(io::Error::other)?;
@@ -118,8 +119,8 @@ async fn start_client(
     Pidfd::open(pid)
 }
 
-fn arguments(recipe: &Recipe, kind: StartKind, remains: &Remains) -> io::Result<Vec<OsString>> {
-    let dir = remains.dir();
+/// The command line of `runsc` that starts a sandbox with this directory and name.
+pub(crate) fn arguments(recipe: &Recipe, kind: StartKind, dir: &Path, id: &str) -> io::Result<Vec<OsString>> {
     let mut args = recipe.flags(dir);
     let checkpoint = match kind {
         StartKind::Cold => None,
@@ -135,7 +136,7 @@ fn arguments(recipe: &Recipe, kind: StartKind, remains: &Remains) -> io::Result<
     if let Some(checkpoint) = checkpoint {
         option("--image-path", checkpoint);
     }
-    args.push(remains.id().into());
+    args.push(id.into());
     Ok(args)
 }
 

@@ -141,6 +141,9 @@ impl Sandbox for RunscSandbox {
 
     async fn run(&mut self, program: Program<'_>, limits: &Limits) -> Result<Process, SandboxError> {
         let pipes = self.pipes.take().ok_or_else(|| self.died("it cannot run", "it has had its program"))?;
+        if !self.sentry.is_running() {
+            return Err(self.died("it cannot run", "it has ended"));
+        }
         let Pipes { stdin, stdout, stderr } = pipes;
         let group = self.remains.group();
         group.limit(limits).map_err(|error| self.died("its limits were refused", error))?;

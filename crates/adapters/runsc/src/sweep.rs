@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs, sync::Arc};
 
 use domain::{SandboxError, Swept};
 
-use crate::{driver::Host, remains::Remains};
+use crate::{driver::Host, process::reap_strays, remains::Remains};
 
 /// Removes every sandbox of earlier lives of this instance.
 pub(crate) async fn sweep(host: &Arc<Host>) -> Result<Swept, SandboxError> {
@@ -20,6 +20,7 @@ pub(crate) async fn sweep(host: &Arc<Host>) -> Result<Swept, SandboxError> {
         remains.clear().await?;
     }
     if swept.sandboxes > 0 {
+        tokio::spawn(reap_strays());
         tracing::info!(swept.sandboxes, swept.processes, "removed what a predecessor left");
     }
     Ok(swept)

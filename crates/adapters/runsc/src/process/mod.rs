@@ -5,5 +5,5 @@ mod reap;
 mod spawn;
 
 pub(crate) use pidfd::{Ended, Pidfd};
-pub(crate) use reap::Families;
+pub(crate) use reap::{Families, reap_strays};
 pub(crate) use spawn::{Spawn, become_subreaper};

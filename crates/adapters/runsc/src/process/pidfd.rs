@@ -1,9 +1,10 @@
 //! Waits for one child by pidfd: no signal handler, no polling, no pid that could mean somebody else.
 
 use std::{
+    collections::BTreeSet,
     io,
     os::fd::{AsFd, FromRawFd, OwnedFd},
-    sync::Mutex,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use nix::{
@@ -22,9 +23,22 @@ pub(crate) enum Ended {
     Signal(i32),
 }
 
+/// Children whose exit status somebody wants; process-wide, as children are.
+static AWAITED: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether a [`Pidfd`] waits for this child.
+pub(super) fn is_awaited(pid: i32) -> bool {
+    locked(&AWAITED).contains(&pid)
+}
+
 /// A child of this process.
 #[derive(Debug)]
 pub(crate) struct Pidfd {
+    pid: i32,
     fd: AsyncFd<OwnedFd>,
     ended: Mutex<Option<Ended>>,
 }
@@ -40,7 +54,8 @@ impl Pidfd {
         let fd = unsafe { OwnedFd::from_raw_fd(raw) };
         // SAFETY: the descriptor is owned by the registration, which nobody takes apart, so it stays open and the same.
         let fd = unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE) }?;
-        Ok(Self { fd, ended: Mutex::new(None) })
+        locked(&AWAITED).insert(pid);
+        Ok(Self { pid, fd, ended: Mutex::new(None) })
     }
 
     /// Waits until it has ended and reaps it. Cancel-safe; answers the same again afterwards.
@@ -56,7 +71,7 @@ impl Pidfd {
 
     /// Reaps it if it has ended.
     pub(crate) fn try_reap(&self) -> io::Result<Option<Ended>> {
-        let mut known = self.ended.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut known = locked(&self.ended);
         if known.is_none() {
             *known = self.wait(WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG)?;
         }
@@ -74,5 +89,11 @@ impl Pidfd {
             WaitStatus::Signaled(_, signal, _) => Ok(Some(Ended::Signal(signal as i32))),
             _ => Ok(None),
         }
+    }
+}
+
+impl Drop for Pidfd {
+    fn drop(&mut self) {
+        locked(&AWAITED).remove(&self.pid);
     }
 }

@@ -2,15 +2,23 @@
 //!
 //! gVisor starts its processes in sessions of their own. When the sentry ends, those that it traced fall to this process as
 //! the nearest subreaper. Their pids come and go, but their process groups were all founded before the program ran, so waiting by group finds
-//! every one of them and never takes a child that belongs to other code of this process.
+//! every one of them and never takes a child that belongs to other code of this process. Only a start that failed can leave groups
+//! that nobody saw, see [`reap_strays`].
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs, time::Duration};
 
 use nix::{
     errno::Errno,
     sys::wait::{Id, WaitPidFlag, WaitStatus, waitid},
-    unistd::{Pid, getpgid, getpgrp},
+    unistd::{Pid, getpgid, getpgrp, getsid},
 };
+
+use tokio::time::sleep;
+
+use super::pidfd::is_awaited;
+
+/// Before each look for strays.
+const STRAY_PAUSES: [Duration; 3] = [Duration::from_millis(5), Duration::from_millis(100), Duration::from_secs(2)];
 
 /// Process groups of one sandbox.
 #[derive(Debug, Default)]
@@ -41,6 +49,55 @@ fn reap_group(group: i32) -> bool {
             Ok(WaitStatus::StillAlive) => return false,
             Ok(_) | Err(Errno::EINTR) => {}
             Err(_) => return true,
+        }
+    }
+}
+
+/// Reaps what a failed start or a predecessor left without having been seen: ended children that are called as `runsc` calls its own, in a
+/// session that is not ours (so they were inherited, not made), and for which no [`super::Pidfd`] waits. A process leaves its control group
+/// a moment before it can be reaped, so one look is not enough.
+pub(crate) async fn reap_strays() {
+    for pause in STRAY_PAUSES {
+        sleep(pause).await;
+        reap_strays_now();
+    }
+}
+
+fn reap_strays_now() {
+    let Ok(session) = getsid(None) else { return };
+    let pids = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pids = pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    for pid in pids.filter(|pid| is_stray(*pid, session.as_raw()) && !is_awaited(*pid)) {
+        let _ = waitid(Id::Pid(Pid::from_raw(pid)), WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG);
+    }
+}
+
+fn is_stray(pid: i32, session: i32) -> bool {
+    fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| is_stray_by(&stat, std::process::id(), session))
+}
+
+/// Reads `pid (name) state parent group session …`.
+fn is_stray_by(stat: &str, parent: u32, own_session: i32) -> bool {
+    let Some((name, fields)) = stat.rsplit_once(") ") else { return false };
+    let name = name.split_once('(').map_or("", |(_, name)| name);
+    let fields: Vec<_> = fields.split(' ').take(4).collect();
+    let [state, ppid, _, session] = fields[..] else { return false };
+    let ours = ppid.parse() == Ok(parent) && session.parse().is_ok_and(|session: i32| session != own_session);
+    state == "Z" && ours && (name == "exe" || name.starts_with("runsc"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stray_is_an_inherited_ended_process_of_runsc() {
+        assert!(is_stray_by("42 (exe) Z 7 42 42 0 -1", 7, 5));
+        assert!(is_stray_by("42 (runsc-sandbox) Z 7 42 42 0 -1", 7, 5));
+        for other in
+            ["42 (exe) S 7 42 42 0", "42 (exe) Z 8 42 42 0", "42 (exe) Z 7 42 5 0", "42 (a) exe) Z 7 42 42 0", "42"]
+        {
+            assert!(!is_stray_by(other, 7, 5), "{other}");
         }
     }
 }

@@ -109,9 +109,22 @@ pub fn alone<T>(test: impl AsyncFnOnce(&'static World) -> T) -> T {
     let world = &*WORLD;
     RUNTIME.block_on(async {
         let _alone = GATE.write().await;
-        eventually("earlier sandboxes are removed", || world.home.traces().is_empty() && zombies().is_empty()).await;
+        nothing_is_left(&world.home).await;
         test(world).await
     })
+}
+
+/// Waits until no sandbox of the instance has left anything.
+pub async fn nothing_is_left(home: &Home) {
+    let start = Instant::now();
+    loop {
+        let left = (home.traces(), zombies());
+        if left == (Vec::new(), Vec::new()) {
+            return;
+        }
+        assert!(start.elapsed() < PATIENCE, "left after {PATIENCE:?}: {left:?}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 /// Waits for something that must become true.

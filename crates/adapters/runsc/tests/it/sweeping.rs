@@ -8,7 +8,7 @@ use std::{
 use code_remote_runsc::{RunscDriver, Settings};
 use domain::{Program, SandboxDriver};
 
-use crate::support::{Home, alone, eventually, run_source, settings, spec, until_seen};
+use crate::support::{Home, alone, nothing_is_left, run_source, settings, spec, until_seen};
 
 const DATA: &str = "CODE_REMOTE_TEST_DATA";
 const RUNTIME: &str = "CODE_REMOTE_TEST_RUNTIME";
@@ -64,7 +64,7 @@ fn a_successor_removes_what_a_killed_owner_left() {
         assert!(swept.processes >= 2, "{swept:?}");
         assert!(own.is_alive() && beside.is_alive(), "living sandboxes are not touched");
         own.destroy().await.expect("it is removed");
-        eventually("nothing is left", || home.traces().is_empty()).await;
+        nothing_is_left(&home).await;
         assert_eq!(successor.sweep().await.expect("it sweeps").sandboxes, 0);
         assert_eq!(run_source(&successor, "print(1)").await.out(), "1\n");
 
