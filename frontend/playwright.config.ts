@@ -25,6 +25,7 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     headless: true,
+    permissions: ["clipboard-read", "clipboard-write"],
     viewport: { width: 1280, height: 800 },
     launchOptions: { executablePath, args },
     trace: "retain-on-failure",

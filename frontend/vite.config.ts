@@ -7,7 +7,9 @@ const gateway = process.env["CODE_REMOTE_URL"] ?? "http://127.0.0.1:8080";
 /** Everything that the gateway answers; the rest is the page. */
 const apiPaths = ["/v1", "/execute", "/validate", "/analyze", "/languages", "/health", "/openapi.json", "/docs"];
 // The gateway takes changes only from its own origin, which the development server is not.
-const proxy = Object.fromEntries(apiPaths.map((path) => [path, { target: gateway, headers: { origin: gateway } }]));
+const proxy = Object.fromEntries(
+  apiPaths.map((path) => [path, { target: gateway, changeOrigin: true, headers: { origin: gateway } }]),
+);
 
 /** What the gateway sends with the page, so that a violation shows before the page is embedded. */
 const contentSecurityPolicy = [

@@ -40,7 +40,7 @@ for (const theme of ["light", "dark"] as const) {
       await page.getByRole("listitem").first().waitFor();
       await expectAccessible(page);
       await page.goto(`/compare?a=${id}&b=${id}`);
-      await page.getByRole("heading", { name: "Output" }).waitFor();
+      await page.getByRole("heading", { name: "Output", exact: true }).waitFor();
       await expectAccessible(page);
       await page.goto(shared);
       await page.getByRole("region", { name: "Program output" }).waitFor();

@@ -34,6 +34,6 @@ test("a syntax error is marked and named", async ({ page, workspace }) => {
 test("a program that is too long is counted and refused in words", async ({ page, workspace }) => {
   await workspace.open();
   await workspace.run(`text = '${"é".repeat(6_000)}'\n`);
-  await expect(page.getByRole("contentinfo")).toContainText("too long to run");
+  await expect(page.locator(".status-bar")).toContainText("too long to run");
   await expect(workspace.result.getByRole("alert")).toContainText("Too large");
 });

@@ -1,4 +1,4 @@
-import { configuredBinary, startService } from "./support/service";
+import { startService } from "./support/service";
 import { expect, test } from "./support/test";
 import { Workspace } from "./support/workspace";
 
@@ -10,8 +10,6 @@ async function shownOutput(workspace: Workspace): Promise<string> {
   await workspace.page.getByRole("button", { name: "Copy output" }).click();
   return workspace.page.evaluate(() => navigator.clipboard.readText());
 }
-
-test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 test("a reload in the middle of a run loses and repeats nothing", async ({ page, workspace }) => {
   await workspace.open();
@@ -70,7 +68,6 @@ for (const [status, words] of [
 }
 
 test("a gateway that is restarted during a run is waited for", async ({ page }) => {
-  test.skip(configuredBinary === undefined, "needs CODE_REMOTE_BIN to start a service of its own");
   const service = await startService();
   try {
     const workspace = new Workspace(page);

@@ -35,7 +35,7 @@ test("Stop ends a program that never would", async ({ workspace }) => {
 test("the program reads what is written into the input box", async ({ page, workspace }) => {
   await workspace.open();
   await workspace.write("name = input()\nprint(f'Hello, {name}! {input()}')\n");
-  await page.getByText("Input", { exact: false }).first().click();
+  await page.locator("summary", { hasText: "Input" }).click();
   await page.getByRole("textbox", { name: "Standard input" }).fill("Ada\nÜnïcödé 😀\n");
   await workspace.runButton.click();
   await workspace.expectStatus("Success");

@@ -1,10 +1,11 @@
 /** The service under test: one that runs already (CODE_REMOTE_URL), or one of our own (CODE_REMOTE_BIN). */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const READY_WITHIN_MS = 60_000;
 const ENDS_WITHIN_MS = 20_000;
@@ -20,19 +21,27 @@ export interface RunningService {
 }
 
 export const configuredUrl = process.env["CODE_REMOTE_URL"];
-export const configuredBinary = process.env["CODE_REMOTE_BIN"];
+/** The executable: the one that is named, or else the one that was built last. */
+export const binary = process.env["CODE_REMOTE_BIN"] ?? newestBuilt();
+
+function newestBuilt(): string | undefined {
+  const target = new URL("../../../target/", import.meta.url);
+  const built = ["release", "debug"].map((profile) => fileURLToPath(new URL(`${profile}/code-remote`, target)));
+  const existing = built.filter((path) => existsSync(path));
+  return existing.sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs)[0];
+}
 
 /** Starts a service with data of its own. */
 export async function startService(environment: Record<string, string> = {}): Promise<RunningService> {
-  const binary = configuredBinary;
-  if (binary === undefined) throw new Error("set CODE_REMOTE_BIN to the code-remote executable");
+  if (binary === undefined) throw new Error("build code-remote, or name its executable in CODE_REMOTE_BIN");
+  const executable = binary;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const directory = mkdtempSync(join(tmpdir(), "code-remote-e2e-"));
   const log = openSync(join(directory, "service.log"), "a");
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    child = spawn(binary, ["up", "--listen", `127.0.0.1:${port}`, "--data-dir", join(directory, "data")], {
+    child = spawn(executable, ["up", "--listen", `127.0.0.1:${port}`, "--data-dir", join(directory, "data")], {
       stdio: ["ignore", log, log],
       env: { ...process.env, ...environment },
     });
@@ -40,7 +49,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ending = child;
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    if (ending?.exitCode !== null || ending.signalCode !== null) return;
     const ended = once(ending, "exit");
     ending.kill(signal);
     const hard = setTimeout(() => ending.kill("SIGKILL"), ENDS_WITHIN_MS);

@@ -6,7 +6,7 @@ import { Workspace } from "./workspace";
 interface TestFixtures {
   workspace: Workspace;
   /** Fails the test when the page breaks its security policy or throws. */
-  watch: void;
+  watch: undefined;
 }
 
 interface WorkerFixtures {
@@ -15,6 +15,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   serviceUrl: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies from the pattern
     async ({}, use) => {
       if (configuredUrl !== undefined) return use(configuredUrl);
       const service = await startService();
@@ -32,7 +33,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       page.on("console", (message) => {
         if (/Content Security Policy|Refused to/.test(message.text())) problems.push(message.text());
       });
-      await use();
+      await use(undefined);
       expect(problems).toEqual([]);
     },
     { auto: true },

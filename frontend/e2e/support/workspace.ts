@@ -23,11 +23,12 @@ export class Workspace {
     await this.editor.waitFor();
   }
 
-  /** Replaces the program by typing over it. */
+  /** Replaces the program by pasting over it: typing would be indented by the editor. */
   async write(code: string): Promise<void> {
     await this.editor.click();
     await this.page.keyboard.press("ControlOrMeta+a");
-    await this.page.keyboard.insertText(code);
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), code);
+    await this.page.keyboard.press("ControlOrMeta+v");
   }
 
   async run(code: string): Promise<void> {

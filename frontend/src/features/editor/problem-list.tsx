@@ -1,6 +1,7 @@
 import type { Violation } from "@/shared/api/types";
 import { plural } from "@/shared/lib/format";
 import { Icon } from "@/shared/ui/icon";
+import { Prose } from "@/shared/ui/prose";
 import "./problem-list.css";
 
 interface ProblemListProps {
@@ -23,7 +24,10 @@ export function ProblemList({ violations, onGoTo }: ProblemListProps) {
                 <Icon name="warning" />
                 <span className="problems__place">Line {violation.line}</span>
                 <span>
-                  {violation.message} <span className="problems__allowed">{violation.allowed}</span>
+                  <Prose text={violation.message} />{" "}
+                  <span className="problems__allowed">
+                    <Prose text={violation.allowed} />
+                  </span>
                 </span>
               </button>
             </li>

@@ -1,125 +1,2744 @@
-/**
- * The HTTP contract as types, in the shape that openapi-typescript writes.
- * Written by hand until `docs/openapi.json` is committed; `npm run types` then replaces this file.
- */
+/* Generated from docs/openapi.json by `npm run types`. Do not edit. */
+
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The service at a glance
+         * @description A request that accepts `text/html` gets the web page when one is embedded.
+         */
+        get: operations["root"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analyze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Analyse code and wait */
+        post: operations["analyze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analyze/async": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Analyse code and follow the narrative */
+        post: operations["analyze_async"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analyze/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether code can be analysed */
+        get: operations["analyze_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document as a page */
+        get: operations["docs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run code and wait for its result
+         * @description A program that fails, a refusal by the policy and a syntax error are answers like any other: 200 with
+         *     `success: false`. The job goes on when the client goes away; its result is kept.
+         */
+        post: operations["execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/execute/async": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a job without waiting
+         * @description The same as `POST /v1/jobs`.
+         */
+        post: operations["execute_async"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the service is */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether jobs are served now
+         * @description Jobs are accepted while the answer is 503; they wait.
+         */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be run */
+        get: operations["languages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics for Prometheus */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["openapi_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a client must know before sign-in */
+        get: operations["config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's jobs, newest first */
+        get: operations["list_jobs"];
+        put?: never;
+        /** Submit a job without waiting */
+        post: operations["create_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        /** Forget a job that has ended */
+        delete: operations["delete_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a job
+         * @description A waiting job is `cancelled` at once; a running one has `cancel_requested` until its executor has stopped it; one
+         *     that has ended stays as it is.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A job's events, live
+         * @description Server-sent events: first those that are stored, then each as it happens; `done` is the last, and the stream ends.
+         *     A comment comes every few seconds when nothing else does. A client that was cut off sends the last `id` it saw and
+         *     misses nothing. Output of an attempt lower than the newest is void.
+         */
+        get: operations["job_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One output stream, byte for byte
+         * @description What the last attempt wrote so far, at most as much as is kept.
+         */
+        get: operations["job_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a read-only link
+         * @description Whoever has it sees the job without signing in. An earlier link of the job stops working.
+         */
+        post: operations["share_job"];
+        /** Remove the read-only link */
+        delete: operations["unshare_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The job behind a read-only link */
+        get: operations["get_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check code without running it */
+        post: operations["validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Status: "queued" | "running" | "success" | "failed" | "timed_out" | "cancelled";
-    Limit: "wall_time" | "cpu_time" | "memory" | "processes" | "output" | "disk";
-    Violation: {
-      rule: string;
-      line: number;
-      column: number;
-      end_line: number;
-      end_column: number;
-      message: string;
-      allowed: string;
+    schemas: {
+        /** @description A job that is in. */
+        Accepted: {
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            job_id: string;
+            /**
+             * Format: int64
+             * @description Jobs that will run before it, while it waits.
+             */
+            queue_position: number | null;
+            /** @description `queued`, unless it has already got further. */
+            status: components["schemas"]["JobStatus"];
+        };
+        /** @description Whether code can be analysed. */
+        AnalyzerDocument: {
+            /** @description Whether an analyzer is configured. */
+            available: boolean;
+            /** @description Which. */
+            provider: string | null;
+        };
+        /** @description How to sign in. */
+        AuthDocument: {
+            cognito: components["schemas"]["CognitoDocument"] | null;
+            /** @description Which way. */
+            mode: components["schemas"]["AuthModeName"];
+        };
+        /**
+         * @description A way to sign in.
+         * @enum {string}
+         */
+        AuthModeName: "local" | "api_key" | "cognito";
+        /**
+         * Format: binary
+         * @description Bytes of any kind.
+         */
+        Bytes: string;
+        /** @description Where to sign in. */
+        CognitoDocument: {
+            /** @description The app client. */
+            client_id: string;
+            /** @description Another address than the region's own. */
+            endpoint: string | null;
+            /** @description For example `eu-west-1`. */
+            region: string;
+            /** @description The user pool. */
+            user_pool_id: string;
+        };
+        /** @description One part of the service. */
+        Component: {
+            /** @description A sentence for a person. */
+            detail: string;
+            /** @description For example `store`. */
+            name: string;
+            /** @description Whether jobs can be served with it as it is. */
+            ready: boolean;
+        };
+        /** @description What a client must know. */
+        ConfigDocument: {
+            /** @description How to sign in. */
+            auth: components["schemas"]["AuthDocument"];
+            /** @description Whether only whitelisted modules may be imported. */
+            imports: components["schemas"]["ImportsName"];
+            /** @description What a job may use. */
+            limits: components["schemas"]["Limits"];
+            /** @description Whether any layer of isolation is relaxed. Show it. */
+            relaxed: boolean;
+            /** @description Bytes of source text in one job. */
+            source_bytes_max: number;
+            /** @description The product's version. */
+            version: string;
+        };
+        /** @description How a job ended: the result without code, input and output. */
+        Done: {
+            /** @description Why it did not succeed, in a sentence. */
+            error: string | null;
+            error_code: components["schemas"]["JobErrorCode"] | null;
+            /** @description The exception's name, where there is one. */
+            error_type: string | null;
+            /**
+             * Format: double
+             * @description Run time of the program in milliseconds.
+             */
+            execution_time_ms: number | null;
+            /**
+             * Format: int32
+             * @description The program's exit code.
+             */
+            exit_code: number | null;
+            limit: components["schemas"]["LimitName"] | null;
+            /**
+             * Format: double
+             * @description From acceptance until an executor took it.
+             */
+            queue_time_ms: number | null;
+            resource_usage: components["schemas"]["ResourceUsage"] | null;
+            /** @description Why the policy refused the code. */
+            security_violations: components["schemas"]["Violation"][];
+            /**
+             * Format: int32
+             * @description The signal that ended it.
+             */
+            signal: number | null;
+            /**
+             * Format: double
+             * @description From then until the program was sent.
+             */
+            startup_time_ms: number | null;
+            /** @description The word. */
+            status: components["schemas"]["JobStatus"];
+            /** @description Whether the program ended with exit code 0 within its limits. */
+            success: boolean;
+            /** @description Whether it was stopped at its wall or processor time. */
+            timed_out: boolean;
+            /** @description Whether any output stream was cut. */
+            truncated: boolean;
+            /** @description Which. */
+            truncated_streams: components["schemas"]["StreamName"][];
+        };
+        /**
+         * @description The body of every answer with a 4xx or 5xx status.
+         * @example {
+         *       "detail": "timeout_seconds: must be greater than 0",
+         *       "error": {
+         *         "code": "INVALID_FIELD",
+         *         "details": {
+         *           "fields": [
+         *             {
+         *               "field": "timeout_seconds",
+         *               "message": "must be greater than 0"
+         *             }
+         *           ]
+         *         },
+         *         "message": "timeout_seconds: must be greater than 0",
+         *         "suggestion": "Correct the fields named in `details` and send the request again."
+         *       },
+         *       "request_id": "01980f3e-5d5c-7c1a-9d5e-2f8f1c0a7b11"
+         *     }
+         */
+        Error: {
+            /** @description The same as `error.message`. */
+            detail: string;
+            /** @description What went wrong. */
+            error: components["schemas"]["ErrorDetail"];
+            /** @description The same as the header `X-Request-Id`; give it when reporting a problem. */
+            request_id: string;
+        };
+        /** @description What went wrong. */
+        ErrorDetail: {
+            /** @description Stable, for programs. */
+            code: string;
+            /** @description Which fields, for 413 and 422; empty otherwise. */
+            details: components["schemas"]["ErrorFields"];
+            /** @description For a person. */
+            message: string;
+            /** @description What to do. */
+            suggestion: string;
+        };
+        /** @description Which fields were wrong. */
+        ErrorFields: {
+            /** @description Each of them. */
+            fields?: components["schemas"]["FieldError"][];
+        };
+        /**
+         * @description The `data` of one event of `GET /v1/jobs/{id}/events`.
+         * @example {
+         *       "at": "2026-01-15T09:30:00.131Z",
+         *       "attempt": 1,
+         *       "job_id": "01980f3e-5d5c-7c1a-9d5e-2f8f1c0a7b11",
+         *       "seq": 4,
+         *       "stream": "stdout",
+         *       "text": "45\n",
+         *       "type": "output"
+         *     }
+         */
+        Event: components["schemas"]["MessageBody"] & {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description The attempt that wrote it. Output of an attempt before the newest is void.
+             */
+            attempt: number;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            job_id: string;
+            /**
+             * Format: int64
+             * @description Number within the job, from 1; also the event's `id`.
+             */
+            seq: number;
+        };
+        /** @description A program to start from. */
+        Example: {
+            /** @description Source text. */
+            code: string;
+            /** @description Title. */
+            name: string;
+        };
+        /** @description One field that is wrong. */
+        FieldError: {
+            /** @description Its path, for example `timeout_seconds` or `files[0].path`. */
+            field: string;
+            /** @description What is wrong with it. */
+            message: string;
+        };
+        /**
+         * @description A file in the program's working directory.
+         * @example {
+         *       "content": "a,b\n1,2\n",
+         *       "path": "data/input.csv"
+         *     }
+         */
+        File: {
+            /** @description Contents as text. */
+            content?: string | null;
+            /**
+             * Format: byte
+             * @description Contents as base64, instead of `content`.
+             */
+            content_base64?: string | null;
+            /** @description Relative, without `..`. */
+            path: string;
+        };
+        /** @description A file that was given to a job. */
+        FileSummary: {
+            /** @description Size. */
+            bytes: number;
+            /** @description Relative path. */
+            path: string;
+        };
+        /** @description How the service is, part by part. */
+        HealthDocument: {
+            /** @description Its parts. */
+            components: components["schemas"]["Component"][];
+            /**
+             * @description `healthy` or `degraded`.
+             * @example healthy
+             */
+            status: string;
+            /** @description The product's version. */
+            version: string;
+        };
+        /**
+         * @description Which modules may be imported.
+         * @enum {string}
+         */
+        ImportsName: "whitelist" | "any";
+        /** @description What isolates, or isolated, a job. */
+        Isolation: {
+            /** @description For example `runsc`. */
+            driver: string;
+            /** @description How the runtime intercepts system calls, for example `systrap`. */
+            platform: string;
+            /** @description Whether any layer is relaxed. */
+            relaxed: boolean;
+            /** @description The runtime's version. */
+            runtime_version: string;
+            /** @description How sandboxes start, for example `restore` or `cold`. */
+            start: string;
+        };
+        /**
+         * @description Why a job has no result of its own.
+         * @enum {string}
+         */
+        JobErrorCode: "POLICY_VIOLATION" | "SYNTAX_ERROR" | "EXECUTOR_LOST";
+        /** @description A page of jobs. */
+        JobList: {
+            /** @description Newest first. */
+            jobs: components["schemas"]["JobSummary"][];
+            /**
+             * Format: uuid
+             * @description Give it as `before` for the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /**
+         * @description Where a job is in its life.
+         * @enum {string}
+         */
+        JobStatus: "queued" | "running" | "success" | "failed" | "timed_out" | "cancelled";
+        /** @description A job without its code and output. */
+        JobSummary: {
+            /**
+             * Format: int32
+             * @description Tries so far.
+             */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            created_at: string;
+            error_code: components["schemas"]["JobErrorCode"] | null;
+            /**
+             * Format: double
+             * @description Run time of the program in milliseconds.
+             */
+            execution_time_ms: number | null;
+            /**
+             * Format: int32
+             * @description The program's exit code.
+             */
+            exit_code: number | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at: string | null;
+            /** @description First non-empty line of the code, at most 120 characters. */
+            first_line: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            job_id: string;
+            /** @description Language name. */
+            language: string;
+            limit: components["schemas"]["LimitName"] | null;
+            /**
+             * Format: int32
+             * @description The signal that ended it.
+             */
+            signal: number | null;
+            /**
+             * Format: date-time
+             * @description When its last attempt began.
+             */
+            started_at: string | null;
+            /** @description Where it is. */
+            status: components["schemas"]["JobStatus"];
+            /** @description Whether the program ended with exit code 0 within its limits. */
+            success: boolean;
+        };
+        /** @description A language. */
+        Language: {
+            /** @description Programs to start from. */
+            examples: components["schemas"]["Example"][];
+            /**
+             * @description Without the dot.
+             * @example py
+             */
+            file_extension: string;
+            /**
+             * @description The value of `language` in a submission.
+             * @example python
+             */
+            id: string;
+            /** @description The modules that may be imported; null when any may. */
+            imports: string[] | null;
+            /** @description What a job may use. */
+            limits: components["schemas"]["Limits"];
+            /**
+             * @description Monaco's name for it.
+             * @example python
+             */
+            monaco: string;
+            /**
+             * @description For people.
+             * @example Python
+             */
+            name: string;
+            /**
+             * @description Bytes of source text in one job.
+             * @example 10240
+             */
+            source_bytes_max: number;
+            /**
+             * @description Of the interpreter.
+             * @example 3.11.2
+             */
+            version: string;
+        };
+        /** @description What can be run. */
+        LanguagesDocument: {
+            /** @description Each of them. */
+            languages: components["schemas"]["Language"][];
+        };
+        /**
+         * @description The bound that ended a job, or that it ran into.
+         * @enum {string}
+         */
+        LimitName: "wall_time" | "cpu_time" | "memory" | "processes" | "output" | "disk";
+        /** @description What one job may use. */
+        Limits: {
+            /**
+             * Format: int32
+             * @description CPU share in thousandths of a core.
+             */
+            cpu_millis: number;
+            /**
+             * Format: int64
+             * @description Processor time in milliseconds; null when only wall time and CPU share bound it.
+             */
+            cpu_time_ms: number | null;
+            /**
+             * Format: int64
+             * @description Memory of the whole sandbox in bytes.
+             */
+            memory_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes kept of each output stream.
+             */
+            output_bytes: number;
+            /**
+             * Format: int32
+             * @description Processes and threads at once.
+             */
+            processes: number;
+            /**
+             * Format: int64
+             * @description Bytes of `/tmp`.
+             */
+            tmp_bytes: number;
+            /**
+             * Format: int64
+             * @description Wall time of the program in milliseconds.
+             */
+            wall_time_ms: number;
+        };
+        /** @description That the process answers. */
+        LiveDocument: {
+            /**
+             * @description Always `alive`.
+             * @example alive
+             */
+            status: string;
+        };
+        /** @description What happened. */
+        MessageBody: {
+            /** @description To this. */
+            status: components["schemas"]["JobStatus"];
+            /** @enum {string} */
+            type: "status";
+        } | {
+            /**
+             * Format: double
+             * @description From the claim until the program was sent.
+             */
+            startup_time_ms: number;
+            /**
+             * Format: int32
+             * @description From 0.
+             */
+            step: number;
+            /** @enum {string} */
+            type: "step_started";
+        } | {
+            /** @description What, otherwise. A chunk may begin or end inside a character. */
+            base64?: string | null;
+            /** @description Where. */
+            stream: components["schemas"]["StreamName"];
+            /** @description What, when it is valid UTF-8 by itself. */
+            text?: string | null;
+            /** @enum {string} */
+            type: "output";
+        } | {
+            /**
+             * Format: double
+             * @description Run time of the program.
+             */
+            execution_time_ms: number;
+            /**
+             * Format: int32
+             * @description Its exit code.
+             */
+            exit_code: number | null;
+            /**
+             * Format: int32
+             * @description The signal that ended it.
+             */
+            signal: number | null;
+            /**
+             * Format: int32
+             * @description From 0.
+             */
+            step: number;
+            /** @enum {string} */
+            type: "step_finished";
+        } | (components["schemas"]["Done"] & {
+            /** @enum {string} */
+            type: "done";
+        });
+        /** @description Whether jobs are served now. */
+        ReadyDocument: {
+            /** @description The parts that decide it. */
+            components: components["schemas"]["Component"][];
+            /**
+             * @description `ready` or `not_ready`.
+             * @example ready
+             */
+            status: string;
+        };
+        /** @description What a job used. */
+        ResourceUsage: {
+            /**
+             * Format: double
+             * @description Processor time of the whole sandbox in milliseconds.
+             */
+            cpu_time_ms: number;
+            /**
+             * Format: int64
+             * @description Highest memory in bytes; null where the kernel does not tell.
+             */
+            memory_peak_bytes: number | null;
+        };
+        /**
+         * @description A job: what was asked, how far it is, and how it ended.
+         * @example {
+         *       "args": [],
+         *       "attempt": 1,
+         *       "cancel_requested": false,
+         *       "code": "print(sum(range(10)))",
+         *       "created_at": "2026-01-15T09:30:00.125Z",
+         *       "error": null,
+         *       "error_code": null,
+         *       "error_type": null,
+         *       "execution_time_ms": 6.214,
+         *       "exit_code": 0,
+         *       "files": [],
+         *       "finished_at": "2026-01-15T09:30:00.134Z",
+         *       "isolation": {
+         *         "driver": "runsc",
+         *         "platform": "systrap",
+         *         "relaxed": false,
+         *         "runtime_version": "release-20240729.0",
+         *         "start": "restore"
+         *       },
+         *       "job_id": "01980f3e-5d5c-7c1a-9d5e-2f8f1c0a7b11",
+         *       "language": "python",
+         *       "limit": null,
+         *       "limits": {
+         *         "cpu_millis": 100,
+         *         "cpu_time_ms": null,
+         *         "memory_bytes": 268435456,
+         *         "output_bytes": 1048576,
+         *         "processes": 64,
+         *         "tmp_bytes": 16777216,
+         *         "wall_time_ms": 30000
+         *       },
+         *       "output": "45\n",
+         *       "queue_position": null,
+         *       "queue_time_ms": 0.81,
+         *       "resource_usage": {
+         *         "cpu_time_ms": 5.931,
+         *         "memory_peak_bytes": 21319680
+         *       },
+         *       "security_violations": [],
+         *       "signal": null,
+         *       "started_at": "2026-01-15T09:30:00.126Z",
+         *       "startup_time_ms": 1.402,
+         *       "status": "success",
+         *       "stderr": "",
+         *       "stderr_base64": null,
+         *       "stdin": "",
+         *       "stdin_base64": null,
+         *       "stdout": "45\n",
+         *       "stdout_base64": null,
+         *       "success": true,
+         *       "timed_out": false,
+         *       "truncated": false,
+         *       "truncated_streams": []
+         *     }
+         */
+        Result: {
+            /** @description Arguments of the program. */
+            args: string[];
+            /**
+             * Format: int32
+             * @description Tries so far; more than one means that the service lost a sandbox.
+             */
+            attempt: number;
+            /** @description Whether its owner asked to stop it. */
+            cancel_requested: boolean;
+            /** @description Source text, exactly as submitted. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            created_at: string;
+            /** @description Why it did not succeed, in a sentence. */
+            error: string | null;
+            error_code: components["schemas"]["JobErrorCode"] | null;
+            /** @description The exception's name, where there is one. */
+            error_type: string | null;
+            /**
+             * Format: double
+             * @description Run time of the program in milliseconds.
+             */
+            execution_time_ms: number | null;
+            /**
+             * Format: int32
+             * @description The program's exit code; 128 + n when signal n ended it.
+             */
+            exit_code: number | null;
+            /** @description Extra files, without their contents. */
+            files: components["schemas"]["FileSummary"][];
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at: string | null;
+            isolation: components["schemas"]["Isolation"] | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            job_id: string;
+            /** @description Language name. */
+            language: string;
+            limit: components["schemas"]["LimitName"] | null;
+            /** @description What it may use. */
+            limits: components["schemas"]["Limits"];
+            /** @description The same as `stdout`. */
+            output: string;
+            /**
+             * Format: int64
+             * @description Jobs that will run before it, while it waits.
+             */
+            queue_position: number | null;
+            /**
+             * Format: double
+             * @description From acceptance until an executor took it, in milliseconds.
+             */
+            queue_time_ms: number | null;
+            resource_usage: components["schemas"]["ResourceUsage"] | null;
+            /** @description Why the policy refused the code. */
+            security_violations: components["schemas"]["Violation"][];
+            /**
+             * Format: int32
+             * @description The signal that ended the program.
+             */
+            signal: number | null;
+            /**
+             * Format: date-time
+             * @description When its last attempt began.
+             */
+            started_at: string | null;
+            /**
+             * Format: double
+             * @description From then until the program was sent to its sandbox, in milliseconds.
+             */
+            startup_time_ms: number | null;
+            /** @description Where it is. */
+            status: components["schemas"]["JobStatus"];
+            /** @description Standard error as text; each invalid sequence is U+FFFD. */
+            stderr: string;
+            /** @description Standard error exactly, when it is not valid UTF-8. */
+            stderr_base64: string | null;
+            /** @description Standard input as text; each invalid sequence is U+FFFD. */
+            stdin: string;
+            /** @description Standard input exactly, when it is not valid UTF-8. */
+            stdin_base64: string | null;
+            /** @description Standard output as text; each invalid sequence is U+FFFD. */
+            stdout: string;
+            /** @description Standard output exactly, when it is not valid UTF-8. */
+            stdout_base64: string | null;
+            /** @description Whether the program ended with exit code 0 within its limits. */
+            success: boolean;
+            /** @description Whether it was stopped at its wall or processor time. */
+            timed_out: boolean;
+            /** @description Whether any output stream was cut. */
+            truncated: boolean;
+            /** @description Which. */
+            truncated_streams: components["schemas"]["StreamName"][];
+        };
+        /** @description The service at a glance. */
+        ServiceDocument: {
+            /**
+             * @description Where the pages about the API are.
+             * @example /docs
+             */
+            docs: string;
+            isolation: components["schemas"]["Isolation"] | null;
+            /**
+             * @description Where the `OpenAPI` document is.
+             * @example /openapi.json
+             */
+            openapi: string;
+            /**
+             * @description Always `code-remote`.
+             * @example code-remote
+             */
+            service: string;
+            /**
+             * @description Always `running`.
+             * @example running
+             */
+            status: string;
+            /** @description The product's version. */
+            version: string;
+        };
+        /**
+         * @description A read-only link.
+         * @example {
+         *       "token": "9f86d081884c7d659a2feaa0c55ad015",
+         *       "url": "/shared/9f86d081884c7d659a2feaa0c55ad015"
+         *     }
+         */
+        Share: {
+            /** @description For `GET /v1/shared/{token}`. */
+            token: string;
+            /** @description Path of the page. */
+            url: string;
+        };
+        /**
+         * @description What to check.
+         * @example {
+         *       "code": "import os"
+         *     }
+         */
+        Source: {
+            /** @description Source text: valid UTF-8 with at most `source_bytes_max` bytes (see `GET /languages`). */
+            code: string;
+            /**
+             * @description See `GET /languages`.
+             * @default python
+             */
+            language: string;
+        };
+        /**
+         * @description An output stream.
+         * @enum {string}
+         */
+        StreamName: "stdout" | "stderr";
+        /**
+         * @description What to run. Fields that are not listed are ignored.
+         * @example {
+         *       "code": "print(input())",
+         *       "stdin": "hello",
+         *       "timeout_seconds": 5
+         *     }
+         */
+        Submission: {
+            /** @description Ask for an analysis as well; without an effect while no analyzer is configured. */
+            analyze?: boolean | null;
+            /** @description Arguments after the program's name, each at most 4096 bytes. */
+            args?: string[] | null;
+            /** @description Source text: valid UTF-8 with at most `source_bytes_max` bytes (see `GET /languages`). */
+            code: string;
+            /** @description Files in the program's working directory, together at most 1 MiB. */
+            files?: components["schemas"]["File"][] | null;
+            /**
+             * @description See `GET /languages`.
+             * @default python
+             */
+            language: string;
+            /** @description Standard input as text, at most 1 MiB. */
+            stdin?: string | null;
+            /**
+             * Format: byte
+             * @description Standard input as base64, instead of `stdin`.
+             */
+            stdin_base64?: string | null;
+            /**
+             * Format: double
+             * @description Another name for `timeout_seconds`.
+             */
+            timeout?: number | null;
+            /**
+             * Format: double
+             * @description Seconds that the program may run, greater than 0; by default the profile's wall time.
+             */
+            timeout_seconds?: number | null;
+        };
+        /** @description What was found. */
+        Validation: {
+            /** @description Bytes of the source text. */
+            bytes: number;
+            /** @description Bytes that it may have. */
+            bytes_max: number;
+            /** @description Whether it would be run. */
+            safe: boolean;
+            /** @description Everything that stands against it; a syntax error has the rule `syntax`. */
+            security_violations: components["schemas"]["Violation"][];
+        };
+        /**
+         * @description One place where the code does what it may not.
+         * @example {
+         *       "allowed": "collections, dataclasses, functools, itertools, json, math, typing",
+         *       "column": 1,
+         *       "end_column": 10,
+         *       "end_line": 1,
+         *       "line": 1,
+         *       "message": "`os` may not be imported",
+         *       "rule": "import"
+         *     }
+         */
+        Violation: {
+            /** @description What to do instead, or what is allowed. */
+            allowed: string;
+            /**
+             * Format: int32
+             * @description Column in characters, from 1.
+             */
+            column: number;
+            /**
+             * Format: int32
+             * @description Column after the last character of the place.
+             */
+            end_column: number;
+            /**
+             * Format: int32
+             * @description Last line of the place.
+             */
+            end_line: number;
+            /**
+             * Format: int32
+             * @description Line, from 1.
+             */
+            line: number;
+            /** @description What is wrong, in a sentence. */
+            message: string;
+            /** @description Stable name of the rule, for example `import` or `syntax`. */
+            rule: string;
+        };
     };
-    Limits: {
-      wall_time_ms: number;
-      cpu_time_ms: number | null;
-      cpu_millis: number;
-      memory_bytes: number;
-      processes: number;
-      tmp_bytes: number;
-      output_bytes: number;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    root: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the service is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDocument"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
     };
-    Isolation: { driver: string; runtime_version: string; platform: string; start: string; relaxed: boolean };
-    ResourceUsage: { cpu_time_ms: number; memory_peak_bytes: number | null };
-    Result: {
-      job_id: string;
-      status: components["schemas"]["Status"];
-      success: boolean;
-      language: string;
-      code: string;
-      args: string[];
-      stdin: string;
-      stdin_base64?: string | null;
-      files: { path: string; bytes: number }[];
-      stdout: string;
-      stderr: string;
-      stdout_base64: string | null;
-      stderr_base64: string | null;
-      error: string | null;
-      error_type: string | null;
-      error_code: string | null;
-      exit_code: number | null;
-      signal: number | null;
-      timed_out: boolean;
-      limit: components["schemas"]["Limit"] | null;
-      execution_time_ms: number | null;
-      queue_time_ms: number | null;
-      startup_time_ms: number | null;
-      security_violations: components["schemas"]["Violation"][];
-      truncated: boolean;
-      truncated_streams: ("stdout" | "stderr")[];
-      resource_usage: components["schemas"]["ResourceUsage"] | null;
-      limits: components["schemas"]["Limits"];
-      isolation: components["schemas"]["Isolation"] | null;
-      attempt: number;
-      created_at: string;
-      started_at: string | null;
-      finished_at: string | null;
-      queue_position: number | null;
-      cancel_requested: boolean;
+    analyze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No analyzer is configured */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
     };
-    Accepted: { job_id: string; status: "queued"; queue_position: number | null };
-    Submission: { code: string; language: string; timeout_seconds?: number; stdin?: string; args?: string[] };
-    JobSummary: {
-      job_id: string;
-      status: components["schemas"]["Status"];
-      success: boolean;
-      language: string;
-      first_line: string;
-      exit_code: number | null;
-      signal: number | null;
-      limit: components["schemas"]["Limit"] | null;
-      error_code: string | null;
-      created_at: string;
-      started_at: string | null;
-      finished_at: string | null;
-      execution_time_ms: number | null;
-      attempt: number;
+    analyze_async: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No analyzer is configured */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
     };
-    JobList: { jobs: components["schemas"]["JobSummary"][]; next: string | null };
-    Validation: {
-      safe: boolean;
-      security_violations: components["schemas"]["Violation"][];
-      bytes: number;
-      bytes_max: number;
+    analyze_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether, and by whom */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyzerDocument"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
     };
-    Share: { url: string; token: string };
-    Language: {
-      id: string;
-      name: string;
-      version: string;
-      monaco: string;
-      file_extension: string;
-      source_bytes_max: number;
-      imports: string[] | null;
-      limits: components["schemas"]["Limits"];
-      examples: { name: string; code: string }[];
+    docs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page without scripts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
     };
-    Languages: { languages: components["schemas"]["Language"][] };
-    Cognito: { region: string; user_pool_id: string; client_id: string; endpoint: string | null };
-    Config: {
-      version: string;
-      auth: { mode: "local" | "api_key" | "cognito"; cognito: components["schemas"]["Cognito"] | null };
-      imports: "whitelist" | "any";
-      relaxed: boolean;
-      limits: components["schemas"]["Limits"];
-      source_bytes_max: number;
+    execute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters: the same key with the same request answers the same job */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description The job has ended */
+            200: {
+                headers: {
+                    /** @description `true` when an earlier request made the job */
+                    "Idempotency-Replayed"?: string | null;
+                    /** @description Where the job is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description The job has not ended within the longest wait; follow it at `Location` */
+            202: {
+                headers: {
+                    /** @description Where the job is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The idempotency key belongs to another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body, or a field of it, is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields are invalid; `details` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has too many jobs waiting; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The queue is full or the store away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
     };
-    AnalyzeStatus: { available: boolean; provider: string | null };
-    ErrorBody: {
-      error: {
-        code: string;
-        message: string;
-        suggestion: string;
-        details: { fields?: { field: string; message: string }[] };
-      };
-      detail: string;
-      request_id: string;
+    execute_async: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters: the same key with the same request answers the same job */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description The policy refused the code: the job has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description The job is queued */
+            202: {
+                headers: {
+                    /** @description `true` when an earlier request made the job */
+                    "Idempotency-Replayed"?: string | null;
+                    /** @description Where the job is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The idempotency key belongs to another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body, or a field of it, is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields are invalid; `details` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has too many jobs waiting; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The queue is full or the store away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
     };
-  };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every part works */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDocument"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A part does not */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDocument"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveDocument"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs are served */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyDocument"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Jobs wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyDocument"];
+                };
+            };
+        };
+    };
+    languages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each language with its bounds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguagesDocument"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenMetrics text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/openmetrics-text; version=1.0.0; charset=utf-8": string;
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    openapi_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An OpenAPI 3.1 document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How to sign in, and the bounds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigDocument"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only jobs with this status */
+                status?: components["schemas"]["JobStatus"];
+                /** @description At most this many; 50 by default */
+                limit?: number;
+                /** @description Only jobs older than this one: `next` of the page before */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A parameter is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    create_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters: the same key with the same request answers the same job */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            /** @description The policy refused the code: the job has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description The job is queued */
+            202: {
+                headers: {
+                    /** @description `true` when an earlier request made the job */
+                    "Idempotency-Replayed"?: string | null;
+                    /** @description Where the job is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The idempotency key belongs to another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body, or a field of it, is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields are invalid; `details` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has too many jobs waiting; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The queue is full or the store away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: {
+                /** @description Seconds to wait for the job's end */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is when it has ended or the time is over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `wait` is not a number of seconds within the bound */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has too many requests waiting */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    delete_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, with its events and its link */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It has not ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    job_events: {
+        parameters: {
+            query?: {
+                /** @description The same, where a header cannot be set */
+                last_event_id?: number;
+            };
+            header?: {
+                /** @description Only events after this one */
+                "Last-Event-ID"?: number | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events; each `data` is one of these */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Event"];
+                };
+            };
+            /** @description `done` was the last event seen: do not connect again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The last event's id is not a number */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has too many streams open */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many streams are open or the store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    job_logs: {
+        parameters: {
+            query?: {
+                /** @description `stdout` by default */
+                stream?: components["schemas"]["StreamName"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Bytes"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such stream */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    share_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; it cannot be shown again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    unshare_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No link works any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller has no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    get_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From `POST /v1/jobs/{id}/share` */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description No such link, or no longer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Source"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Validation"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body, or a field of it, is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields are invalid; `details` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
 }

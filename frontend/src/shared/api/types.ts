@@ -3,8 +3,8 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type RunStatus = Schemas["Status"];
-export type LimitName = Schemas["Limit"];
+export type RunStatus = Schemas["JobStatus"];
+export type LimitName = Schemas["LimitName"];
 export type Violation = Schemas["Violation"];
 export type Limits = Schemas["Limits"];
 export type Run = Schemas["Result"];
@@ -15,7 +15,9 @@ export type Accepted = Schemas["Accepted"];
 export type Validation = Schemas["Validation"];
 export type ShareLink = Schemas["Share"];
 export type Language = Schemas["Language"];
-export type ServiceConfig = Schemas["Config"];
-export type CognitoSettings = Schemas["Cognito"];
-export type AnalyzeStatus = Schemas["AnalyzeStatus"];
-export type StreamName = "stdout" | "stderr";
+export type ServiceConfig = Schemas["ConfigDocument"];
+export type CognitoSettings = Schemas["CognitoDocument"];
+export type AnalyzeStatus = Schemas["AnalyzerDocument"];
+export type StreamName = Schemas["StreamName"];
+/** The data of one message of a job's event stream, as the document describes it. */
+export type ContractEvent = Schemas["Event"];

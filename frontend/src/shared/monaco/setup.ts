@@ -30,7 +30,16 @@ import "monaco-editor/languages/definitions/register.all.js";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import { defineThemes } from "./themes";
 
-globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+// The first worker is fetched with the editor, not at some later moment when the network may be away.
+let ready: Worker | null = new EditorWorker();
+
+globalThis.MonacoEnvironment = {
+  getWorker: () => {
+    const worker = ready ?? new EditorWorker();
+    ready = null;
+    return worker;
+  },
+};
 
 defineThemes(monaco);
 

@@ -17,7 +17,7 @@ export function defineThemes(monaco: typeof Monaco): void {
     colors: {
       "editor.background": "#fbfcfc",
       "editor.foreground": "#14201e",
-      "editorLineNumber.foreground": "#6b7a77",
+      "editorLineNumber.foreground": "#586663",
       "editorLineNumber.activeForeground": "#14201e",
       "editor.lineHighlightBackground": "#eef3f1",
       "editor.lineHighlightBorder": "#00000000",
@@ -41,7 +41,7 @@ export function defineThemes(monaco: typeof Monaco): void {
     colors: {
       "editor.background": "#11181a",
       "editor.foreground": "#e6eeec",
-      "editorLineNumber.foreground": "#71837f",
+      "editorLineNumber.foreground": "#8b9d99",
       "editorLineNumber.activeForeground": "#e6eeec",
       "editor.lineHighlightBackground": "#182124",
       "editor.lineHighlightBorder": "#00000000",

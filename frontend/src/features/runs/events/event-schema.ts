@@ -75,7 +75,13 @@ const doneEvent = v.object({
   security_violations: v.optional(v.array(violationSchema), []),
 });
 
-const runEventSchema = v.variant("type", [statusEvent, stepStartedEvent, outputEvent, stepFinishedEvent, doneEvent]);
+export const runEventSchema = v.variant("type", [
+  statusEvent,
+  stepStartedEvent,
+  outputEvent,
+  stepFinishedEvent,
+  doneEvent,
+]);
 
 export type RunEvent = v.InferOutput<typeof runEventSchema>;
 export type DoneEvent = v.InferOutput<typeof doneEvent>;

@@ -1,4 +1,5 @@
 import type { Violation } from "@/shared/api/types";
+import { Prose } from "@/shared/ui/prose";
 
 interface ViolationListProps {
   violations: readonly Violation[];
@@ -24,8 +25,12 @@ export function ViolationList({ violations, onGoTo }: ViolationListProps) {
             ) : (
               <span className="violations__place">{place}</span>
             )}
-            <span className="violations__message">{violation.message}</span>
-            <span className="violations__allowed">{violation.allowed}</span>
+            <span className="violations__message">
+              <Prose text={violation.message} />
+            </span>
+            <span className="violations__allowed">
+              <Prose text={violation.allowed} />
+            </span>
           </li>
         );
       })}
