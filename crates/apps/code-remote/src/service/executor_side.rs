@@ -12,7 +12,7 @@ const JOBS_PER_CORE: u32 = 16;
 /// Creating a sandbox mostly waits, so three at once on a core are quicker than one.
 const STARTS_PER_CORE: u32 = 3;
 
-pub(super) fn settings(settings: &Settings) -> ExecutorSettings {
+pub(super) fn settings(settings: &Settings, relaxed: bool) -> ExecutorSettings {
     let (service, sandbox) = (&settings.service, &settings.sandbox);
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let cores = u32::try_from(cores).unwrap_or(u32::MAX);
@@ -29,6 +29,7 @@ pub(super) fn settings(settings: &Settings) -> ExecutorSettings {
         retention: (service.retention_days > 0)
             .then(|| Duration::from_secs(u64::from(service.retention_days) * 86_400)),
         sole_user_of_store: true,
+        relaxed,
     }
 }
 

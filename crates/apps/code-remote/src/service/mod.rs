@@ -39,14 +39,14 @@ pub struct Service {
 impl Service {
     /// Opens the store and the port and starts to serve. Jobs run as soon as isolation is proven.
     pub async fn start(settings: &Settings, sandboxes: Sandboxes) -> anyhow::Result<Self> {
-        let Sandboxes { driver, python_version } = sandboxes;
+        let Sandboxes { driver, python_version, relaxed } = sandboxes;
         let store = open_store(settings)?;
         let listener = TcpListener::bind(settings.service.listen)
             .await
             .with_context(|| format!("{} cannot be listened on (CODE_REMOTE_LISTEN)", settings.service.listen))?;
         let address = listener.local_addr()?;
         let mut registry = Registry::with_prefix("code_remote");
-        let executor = new_executor(settings, &store, driver, &mut registry);
+        let executor = new_executor(executor_side::settings(settings, relaxed), &store, driver, &mut registry);
         let stop = CancellationToken::new();
         let ports = ports(settings, &store, &executor, registry, &python_version, &stop)?;
         let router = gateway::router(gateway_side::settings(settings, &python_version), ports)?;
@@ -78,7 +78,7 @@ fn open_store(settings: &Settings) -> anyhow::Result<SqliteStore> {
 }
 
 fn new_executor(
-    settings: &Settings,
+    settings: executor::Settings,
     store: &SqliteStore,
     driver: Arc<dyn SandboxDriver>,
     registry: &mut Registry,
@@ -91,7 +91,7 @@ fn new_executor(
         driver,
         clock: Arc::new(SystemClock),
     };
-    Executor::new(executor_side::settings(settings), ports, ExecutorMetrics::register(registry))
+    Executor::new(settings, ports, ExecutorMetrics::register(registry))
 }
 
 fn ports(

@@ -15,6 +15,9 @@ pub struct Sandboxes {
     pub driver: Arc<dyn SandboxDriver>,
     /// Version of the Python in them.
     pub python_version: String,
+    /// Whether the driver is taken at its word when it says that it isolates less. Never with a driver of this program's
+    /// own choice.
+    pub relaxed: bool,
 }
 
 /// gVisor on this host. Builds the sandbox image in this directory where it is missing, which takes some seconds and is
@@ -38,7 +41,7 @@ pub async fn driver(
     };
     let driver = RunscDriver::new(settings, progress).await?;
     let python_version = driver.image().python_version.clone();
-    Ok(Sandboxes { driver: Arc::new(driver), python_version })
+    Ok(Sandboxes { driver: Arc::new(driver), python_version, relaxed: false })
 }
 
 fn platform(sandbox: &SandboxSettings) -> anyhow::Result<Option<runsc::Platform>> {

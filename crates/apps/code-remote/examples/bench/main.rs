@@ -1,0 +1,101 @@
+//! Measures what the service must reach, each figure beside its reference in the same run: `cargo xtask bench`.
+//!
+//! Reading order: `figure` is what is reported; `sample` holds times, `meter` processor time and memory of a tree of
+//! processes; `bare` are the references; `service` runs the service, `http` speaks to it; the rest is one file per line
+//! of the table.
+
+mod bare;
+mod burst;
+mod cold;
+mod figure;
+mod http;
+mod idle;
+mod meter;
+mod overhead;
+mod policy;
+mod sample;
+mod service;
+mod sustained;
+mod warm;
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::Parser;
+use figure::Figure;
+use tempfile::TempDir;
+
+/// Measure the service against references of the same machine, taken in the same run.
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+struct Arguments {
+    /// Also write the figures to this file, as a list of objects.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Fewer samples and shorter load: a look rather than a measurement.
+    #[arg(long)]
+    quick: bool,
+    /// Only these parts.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
+    only: Vec<Part>,
+}
+
+/// A part of the measurement: one line of the table of targets, or two that come from the same load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Policy,
+    Overhead,
+    Warm,
+    Cold,
+    Idle,
+    Burst,
+    Sustained,
+}
+
+/// One run of the bench.
+#[derive(Debug)]
+struct Bench {
+    quick: bool,
+    /// The data directory that all services use one after the other, so that the image is built once.
+    data: TempDir,
+}
+
+impl Bench {
+    /// The first when there is time, the second for a quick look.
+    fn pick<T>(&self, whole: T, quick: T) -> T {
+        if self.quick { quick } else { whole }
+    }
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let arguments = Arguments::parse();
+    let bench = Bench { quick: arguments.quick, data: tempfile::tempdir()? };
+    let mut figures = Vec::new();
+    for part in <Part as clap::ValueEnum>::value_variants() {
+        if arguments.only.is_empty() || arguments.only.contains(part) {
+            figures.extend(measure(*part, &bench)?);
+        }
+    }
+    figure::print(&figures);
+    if let Some(path) = arguments.json {
+        let text = serde_json::to_string_pretty(&figures)?;
+        fs::write(&path, text + "\n").with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measure(part: Part, bench: &Bench) -> anyhow::Result<Vec<Figure>> {
+    let busy = meter::Machine::start();
+    let figures = match part {
+        Part::Policy => policy::measure(bench),
+        Part::Overhead => overhead::measure(bench),
+        Part::Warm => warm::measure(bench),
+        Part::Cold => cold::measure(bench),
+        Part::Idle => idle::measure(bench),
+        Part::Burst => burst::measure(bench),
+        Part::Sustained => sustained::measure(bench),
+    };
+    let figures = figures.with_context(|| format!("{part:?} could not be measured"))?;
+    figure::tell(&figures, busy.others());
+    Ok(figures)
+}
