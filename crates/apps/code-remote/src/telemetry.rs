@@ -36,10 +36,17 @@ impl Telemetry {
     }
 }
 
+/// Spans are sent from a thread of the exporter's own that knows no runtime, so its client is a blocking one, and that must
+/// be made outside of ours.
+fn http_client() -> anyhow::Result<reqwest::blocking::Client> {
+    let made = std::thread::spawn(reqwest::blocking::Client::new).join();
+    made.map_err(|_| anyhow::anyhow!("the client for traces was not made"))
+}
+
 fn exporter(endpoint: &str) -> anyhow::Result<SdkTracerProvider> {
     let exporter = opentelemetry_otlp::SpanExporter::builder()
         .with_http()
-        .with_http_client(reqwest::Client::new())
+        .with_http_client(http_client()?)
         .with_endpoint(format!("{}/v1/traces", endpoint.trim_end_matches('/')))
         .build()
         .context("CODE_REMOTE_OTLP_ENDPOINT cannot be used")?;

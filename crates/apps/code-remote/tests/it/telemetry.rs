@@ -1,0 +1,63 @@
+//! Traces by OTLP, and what must not be in them.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use crate::harness::Service;
+
+/// The exporter sends what it has every few seconds, and what is left when the service stops.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A collector on a free port: its address, and the requests it gets.
+fn collector() -> (String, mpsc::Receiver<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = format!("http://{}", listener.local_addr().expect("it has an address"));
+    let (sender, requests) = mpsc::channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let _ = sender.send(answer(stream.expect("the connection stands")));
+        }
+    });
+    (address, requests)
+}
+
+/// Reads one request and closes the connection.
+fn answer(mut stream: TcpStream) -> Vec<u8> {
+    let mut request = Vec::new();
+    let mut part = [0; 4096];
+    while !is_whole(&request) {
+        match stream.read(&mut part).expect("the request can be read") {
+            0 => break,
+            count => request.extend_from_slice(&part[..count]),
+        }
+    }
+    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").expect("the answer can be sent");
+    request
+}
+
+fn is_whole(request: &[u8]) -> bool {
+    let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok()).unwrap_or(0);
+    request.len() >= end + 4 + length
+}
+
+#[tokio::test]
+async fn traces_reach_the_collector_without_user_code() {
+    let (address, requests) = collector();
+    let service = Service::start(&[("CODE_REMOTE_OTLP_ENDPOINT", &address), ("CODE_REMOTE_LOG", "info")]).await;
+    let result = service.execute("print('a-word-of-the-users')").await;
+    assert_eq!(result["stdout"], "a-word-of-the-users\n");
+    drop(service);
+    let mut received = requests.recv_timeout(PATIENCE).expect("a batch of traces comes");
+    received.extend(requests.try_iter().flatten());
+    let text = String::from_utf8_lossy(&received);
+    assert!(text.starts_with("POST /v1/traces "), "{}", text.lines().next().unwrap_or_default());
+    assert!(text.contains("/execute"), "the request's span is in it");
+    assert!(!text.contains("a-word-of-the-users"));
+}
