@@ -6,6 +6,7 @@ import { ErrorNotice } from "@/shared/ui/error-notice";
 import { Spinner } from "@/shared/ui/spinner";
 import { runQuery } from "../api/run-query";
 import { NOT_STARTED } from "../events/run-progress";
+import { OutputBuffer } from "../output/output-buffer";
 import { factsOf } from "../run-facts";
 import { phaseOf } from "../status/run-phase";
 import { StatusBadge } from "../status/status-badge";
@@ -34,9 +35,9 @@ export function CompareRuns({ a, b }: { a: string; b: string }) {
       {left.data.stdin + right.data.stdin !== "" && (
         <DiffView title="Input" left={left.data.stdin} right={right.data.stdin} />
       )}
-      <DiffView title="Output" left={left.data.stdout} right={right.data.stdout} />
+      <DiffView title="Output" left={visibleText(left.data.stdout)} right={visibleText(right.data.stdout)} />
       {left.data.stderr + right.data.stderr !== "" && (
-        <DiffView title="Error output" left={left.data.stderr} right={right.data.stderr} />
+        <DiffView title="Error output" left={visibleText(left.data.stderr)} right={visibleText(right.data.stderr)} />
       )}
     </>
   );
@@ -55,4 +56,11 @@ function Side({ name, run }: { name: string; run: Run }) {
       </div>
     </section>
   );
+}
+
+/** Output as it is shown elsewhere: colours and cursor moves would only look like differences. */
+function visibleText(text: string): string {
+  const buffer = new OutputBuffer();
+  buffer.appendText("stdout", text);
+  return buffer.plainText("all");
 }

@@ -19,8 +19,8 @@ export interface ParsedLine {
 const TAB_STOP = 8;
 /** Characters that look different from what they are: directional overrides, invisible separators. */
 const DECEPTIVE = /[\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/;
-const CONTROL_PICTURES = 0x2400;
-const DELETE_PICTURE = "\u2421";
+/** `^[`, as terminals write an escape that they show. */
+const SHOWN_ESCAPE = "^[";
 /** CSI: parameters, intermediates, a final byte. */
 const CSI = /\x1b\[([0-?]*)([ -/]*)([@-~])/y;
 /** OSC, DCS, SOS, PM, APC: a string that ends with BEL or ST; an unterminated one takes the rest of the line. */
@@ -51,8 +51,8 @@ function step(raw: string, index: number, line: LineWriter): number {
   if (code === 0x0d) line.column = 0;
   else if (code === 0x08) line.column = Math.max(0, line.column - 1);
   else if (code === 0x09) line.tab();
-  else if (code < 0x20) line.symbol(String.fromCodePoint(CONTROL_PICTURES + code));
-  else if (code === 0x7f) line.symbol(DELETE_PICTURE);
+  else if (code < 0x20) line.symbol(`^${String.fromCodePoint(code + 0x40)}`);
+  else if (code === 0x7f) line.symbol("^?");
   else if (code < 0xa0 && code >= 0x80) line.symbol(`<${code.toString(16)}>`);
   else if (DECEPTIVE.test(char)) line.symbol(`<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`);
   else line.write(char);
@@ -69,11 +69,11 @@ function escape(raw: string, index: number, line: LineWriter): number {
   for (const pattern of [STRING_SEQUENCE, SHORT_ESCAPE]) {
     pattern.lastIndex = index;
     if (pattern.exec(raw)) {
-      line.symbol("\u241b");
+      line.symbol(SHOWN_ESCAPE);
       return pattern.lastIndex;
     }
   }
-  line.symbol("\u241b");
+  line.symbol(SHOWN_ESCAPE);
   return index + 1;
 }
 

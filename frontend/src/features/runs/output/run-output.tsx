@@ -3,13 +3,12 @@ import { notify } from "@/shared/ui/announcer";
 import { describeError } from "@/shared/api/describe-error";
 import type { StreamName } from "@/shared/api/types";
 import { fetchLog } from "../api/download-log";
-import type { Phase } from "../status/run-phase";
 import type { RunView } from "../use-run";
 import { OutputPanel } from "./output-panel";
 
 /** The output of a run that is followed live. */
 export function RunOutput({ view }: { view: RunView }) {
-  const { live, run, phase, jobId } = view;
+  const { live, run, jobId } = view;
   const truncated = live.progress.done?.truncated_streams ?? run?.truncated_streams ?? [];
   const download = (stream: StreamName): void => {
     fetchLog(jobId, stream)
@@ -21,13 +20,14 @@ export function RunOutput({ view }: { view: RunView }) {
       output={live.output}
       version={live.outputVersion}
       truncated={truncated}
-      emptyText={emptyText(phase)}
+      emptyText={emptyText(view)}
       onDownload={download}
     />
   );
 }
 
-function emptyText(phase: Phase): string {
+function emptyText({ phase, live }: RunView): string {
   if (!phase.finished) return "Waiting for output";
+  if (live.progress.done === null && live.error === null) return "Loading the output";
   return phase.neverRan === true ? "The program never ran" : "The program wrote nothing";
 }
