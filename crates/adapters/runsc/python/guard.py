@@ -104,11 +104,10 @@ def prepare():
         "modules": {**substitutes, "json.decoder": shown["json.decoder"]},
         "purged": [name for name in sys.modules if is_closed(name) or name.startswith(("collections.", "json.", "typing."))],
         "files": {file for module in sys.modules.values() for file in files_of(module)},
-        "naming": {sys.modules[name].__file__ for name in ("collections", "typing", "enum")},
+        "naming": {file for name in ("collections", "typing", "enum") for file in files_of(sys.modules[name])},
         # What is taken out of tables may still be in use.
         "kept": list(sys.modules.values()),
     }
-    plan["naming"] |= {file for name in ("collections", "typing", "enum") for file in files_of(sys.modules[name])}
 
 
 def import_all():
@@ -137,9 +136,10 @@ def files_of(module):
 
 
 def made_in(namespace, source, *builtin_names):
-    """Functions that a program may get hold of: their namespace holds what they need and nothing else."""
+    """Functions that a program may get hold of: their namespace holds what they need and nothing else. They count as this
+    file's, so that a runner can leave its own folder out of tracebacks."""
     namespace["__builtins__"] = {name: getattr(builtins, name) for name in builtin_names}
-    exec(source, namespace)
+    exec(compile(source, __file__, "exec"), namespace)
     return namespace
 
 
@@ -272,7 +272,8 @@ def hook(event, arguments):
             frame = frame.f_back
         if frame is None:
             return
-    raise PermissionError(f"`{event}` is not available here")
+    what = arguments[1] if event == "object.__getattr__" else event
+    raise PermissionError(f"`{what}` is not available here")
 """
 
 

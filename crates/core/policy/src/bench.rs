@@ -55,9 +55,10 @@ def cheapest{n}(items, *, limit=3):
 
 /// A program of nearly `bytes` bytes that the policy accepts.
 fn program(bytes: usize) -> String {
-    let mut source = "import json, math\nfrom collections import defaultdict\nfrom dataclasses import dataclass, field\n\
+    let mut source =
+        "import json, math\nfrom collections import defaultdict\nfrom dataclasses import dataclass, field\n\
                       from typing import List\n"
-        .to_owned();
+            .to_owned();
     for number in 0.. {
         let part = PROGRAM.replace("{n}", &number.to_string());
         if source.len() + part.len() > bytes {
@@ -85,9 +86,9 @@ pub async fn run(checks: usize) -> std::io::Result<PolicyBench> {
         alone.push(start.elapsed());
         let copy = source.clone();
         let start = Instant::now();
-        let checked = checker.check(copy).await;
+        let through_threads = checker.check(copy).await;
         through.push(start.elapsed());
-        if (verdict, checked) != (Verdict::Accepted, Verdict::Accepted) {
+        if (verdict, through_threads) != (Verdict::Accepted, Verdict::Accepted) {
             return Err(std::io::Error::other("the policy refuses its own bench program"));
         }
     }

@@ -36,6 +36,9 @@ pub fn check_utf8(source: &[u8]) -> Result<&str, Refusal> {
 /// Refuses what makes two readers see two programs, and takes the byte order mark away.
 pub fn check_text(source: &str) -> Result<&str, Refusal> {
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if text.starts_with('\u{feff}') {
+        return Err(encoding("", "The source starts with two byte order marks.".to_owned()));
+    }
     if let Some(at) = text.find('\0') {
         return Err(encoding(&text[..at], "The source contains a NUL character.".to_owned()));
     }
@@ -86,10 +89,21 @@ mod tests {
 
     #[test]
     fn only_utf8_may_be_declared() {
-        for accepted in ["# coding: utf-8\n", "# -*- coding: UTF_8 -*-\n", "\n# vim: fileencoding=utf8", "x = 1\n\n# coding: latin-1"] {
+        for accepted in [
+            "# coding: utf-8\n",
+            "# -*- coding: UTF_8 -*-\n",
+            "\n# vim: fileencoding=utf8",
+            "x = 1\n\n# coding: latin-1",
+        ] {
             assert!(check_text(accepted).is_ok(), "{accepted:?}");
         }
-        for refused in ["# coding: utf-7", "#\n \t# x coding=latin-1", "# a\r# coding: utf-7", "\u{feff}# coding: utf-16", "x\r\n# coding:cp1252"] {
+        for refused in [
+            "# coding: utf-7",
+            "#\n \t# x coding=latin-1",
+            "# a\r# coding: utf-7",
+            "\u{feff}# coding: utf-16",
+            "x\r\n# coding:cp1252",
+        ] {
             assert!(check_text(refused).is_err(), "{refused:?}");
         }
     }

@@ -163,8 +163,8 @@ mod tests {
         assert_eq!(excess(&format!("x = {}1", "lambda:".repeat(3_000))), Some(Excess::Operators));
         assert_eq!(excess(&format!("x = a{}", "()".repeat(3_000))), Some(Excess::Operators));
         assert_eq!(excess(&format!("x = a{}", "[0]".repeat(3_000))), Some(Excess::Operators));
-        let blocks: String = (0..=101).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect();
-        assert_eq!(excess(&blocks), Some(Excess::Indents));
+        let blocks: Vec<String> = (0..=101).map(|depth| " ".repeat(depth) + "if x:\n").collect();
+        assert_eq!(excess(&blocks.concat()), Some(Excess::Indents));
     }
 
     #[test]

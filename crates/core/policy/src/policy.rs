@@ -55,9 +55,16 @@ impl Policy {
         }
         let text = bytes::check_text(text).map_err(one)?;
         depth::check(text).map_err(|finding| refuse(text, finding))?;
-        let tree = parse::parse(text, self.target_version).map_err(|error| refuse(text, syntax(error)))?;
+        let tree = parse::parse(text, self.target_version).map_err(|error| refuse(text, self.syntax(error)))?;
         let violations = rules::check(text, tree.module(), &self.extra_imports).violations(text);
         if violations.is_empty() { Ok(()) } else { Err((RefusalKind::Policy, violations)) }
+    }
+
+    /// A syntax error as a finding.
+    fn syntax(&self, error: SyntaxError) -> Finding {
+        let SyntaxError { range, message } = error;
+        let allowed = format!("Valid Python 3.{}.", self.target_version);
+        Finding::new(Rule::Syntax, range, format!("Syntax error: {message}."), allowed)
     }
 }
 
@@ -67,10 +74,4 @@ fn refuse(text: &str, finding: Finding) -> (RefusalKind, Vec<Violation>) {
     let mut report = Report::default();
     report.add(finding);
     (kind, report.violations(text))
-}
-
-/// A syntax error as a finding.
-fn syntax(error: SyntaxError) -> Finding {
-    let SyntaxError { range, message } = error;
-    Finding::new(Rule::Syntax, range, format!("Syntax error: {message}."), "Python that parses.")
 }

@@ -19,9 +19,9 @@ pub enum Node<'a> {
     Stmt(&'a Stmt),
     Expr(&'a Expr),
     Comprehension(&'a Comprehension),
-    Keyword(&'a Keyword),
-    Handler(&'a ExceptHandler),
-    Pattern(&'a Pattern),
+    Keyword,
+    Handler,
+    Pattern,
 }
 
 /// Where the walk is.
@@ -104,7 +104,7 @@ impl<'a, L: Listener<'a>> Walker<'a, '_, L> {
         if let Some(returns) = &function.returns {
             self.visit_annotation(returns);
         }
-        self.bind(&function.name, Binder::Function(function));
+        self.bind(&function.name, Binder::Function);
         self.inside(ScopeKind::Function, |walker| {
             if let Some(type_params) = &function.type_params {
                 walker.visit_type_params(type_params);
@@ -220,7 +220,7 @@ impl<'a, L: Listener<'a>> Visitor<'a> for Walker<'a, '_, L> {
 
     fn visit_keyword(&mut self, keyword: &'a Keyword) {
         self.tell(|listener, at| listener.keyword(at, keyword));
-        self.below(Node::Keyword(keyword), |walker| walk_keyword(walker, keyword));
+        self.below(Node::Keyword, |walker| walk_keyword(walker, keyword));
     }
 
     fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
@@ -228,7 +228,7 @@ impl<'a, L: Listener<'a>> Visitor<'a> for Walker<'a, '_, L> {
         if let Some(name) = &inner.name {
             self.bind(name, Binder::Handler);
         }
-        self.below(Node::Handler(handler), |walker| walk_except_handler(walker, handler));
+        self.below(Node::Handler, |walker| walk_except_handler(walker, handler));
     }
 
     fn visit_pattern(&mut self, pattern: &'a Pattern) {
@@ -242,7 +242,7 @@ impl<'a, L: Listener<'a>> Visitor<'a> for Walker<'a, '_, L> {
         if let Some(name) = name {
             self.bind(name, Binder::Other);
         }
-        self.below(Node::Pattern(pattern), |walker| walk_pattern(walker, pattern));
+        self.below(Node::Pattern, |walker| walk_pattern(walker, pattern));
     }
 
     fn visit_type_param(&mut self, type_param: &'a TypeParam) {

@@ -101,8 +101,10 @@ struct Job {
     reply: oneshot::Sender<Verdict>,
 }
 
+type Check = Box<dyn Fn(&[u8]) -> Verdict + Send + Sync>;
+
 struct Pool {
-    check: Box<dyn Fn(&[u8]) -> Verdict + Send + Sync>,
+    check: Check,
     stack_bytes: usize,
     bounds: CheckerBounds,
     state: Mutex<State>,
@@ -156,7 +158,9 @@ impl Pool {
             let mut state = pool.state();
             let late: Vec<_> =
                 state.workers.iter().filter(|worker| worker.abandon_if_late(pool.bounds.deadline)).cloned().collect();
-            late.iter().for_each(|worker| state.remove(worker));
+            for worker in &late {
+                state.remove(worker);
+            }
             state.abandoned += late.len();
             late.len()
         };

@@ -13,15 +13,18 @@ pub fn name<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, 
     if name.ctx != ExprContext::Load {
         return;
     }
-    let Some(builtin) = context.builtin(at, expr) else { return };
-    match builtin {
-        "globals" | "locals" | "vars" => namespaces::name(context, at, expr, builtin),
-        "getattr" | "setattr" | "delattr" => only_called(context, at, expr, builtin),
-        _ if tables::is_denied_builtin(builtin) => {
-            let message = format!("`{builtin}` is not available.");
-            context.refuse(Rule::Builtin, expr.range(), message, instead_of(builtin));
+    let text = name.id.as_str();
+    let watched = matches!(text, "globals" | "locals" | "vars" | "getattr" | "setattr" | "delattr");
+    let denied = !watched && tables::is_denied_builtin(text);
+    if !(watched || denied) || context.builtin(at, expr).is_none() {
+        return;
+    }
+    match text {
+        "globals" | "locals" | "vars" => namespaces::name(context, at, expr, text),
+        _ if denied => {
+            context.refuse(Rule::Builtin, expr.range(), format!("`{text}` is not available."), instead_of(text));
         }
-        _ => {}
+        _ => only_called(context, at, expr, text),
     }
 }
 

@@ -5,7 +5,7 @@
 use ruff_python_ast::{Expr, ExprAttribute, ExprContext, ExprName, Identifier, Keyword, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::{Context, call_of, parent_expr, reflection};
+use super::{Context, call_of, objects, parent_expr, reflection};
 use crate::report::Rule;
 use crate::scope::Binder;
 use crate::tables::{is_definable_dunder, is_dunder, is_readable_dunder, is_unmentionable_dunder};
@@ -56,7 +56,7 @@ fn match_args(context: &mut Context<'_, '_>, at: &At<'_, '_>, range: TextRange) 
 pub fn binding(context: &mut Context<'_, '_>, name: &Identifier, by: Binder<'_>) {
     let text = name.as_str();
     let definable = match by {
-        Binder::Function(_) => is_definable_dunder(text),
+        Binder::Function => is_definable_dunder(text),
         _ => is_readable_dunder(text),
     };
     if is_dunder(text) && (!definable || NOT_AS_NAMES.contains(&text) || text == "__match_args__") {
@@ -73,7 +73,9 @@ pub fn stmt(context: &mut Context<'_, '_>, stmt: &Stmt) {
         Stmt::ImportFrom(import) => import.names.iter().filter_map(|alias| alias.asname.as_ref()).collect(),
         _ => return,
     };
-    names.into_iter().for_each(|name| binding(context, name, Binder::Other));
+    for name in names {
+        binding(context, name, Binder::Other);
+    }
 }
 
 /// Checks the name of a keyword argument: as a class's namespace it becomes an attribute.
@@ -96,10 +98,9 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
         "__code__" => is_read_for(at, CODE_FACTS),
         "__traceback__" => is_read_for(at, &["tb_lineno"]),
         "__annotations__" => attribute.ctx == ExprContext::Load && is_only_read(at, expr),
-        "__wrapped__" | "__dataclass_fields__" => attribute.ctx == ExprContext::Load,
-        "__match_args__" => attribute.ctx == ExprContext::Load,
-        "__dict__" => reflection::has_own_namespace(context, at, &attribute.value),
-        "__get__" => reflection::may_bind(context, at, &attribute.value),
+        "__wrapped__" | "__dataclass_fields__" | "__match_args__" => attribute.ctx == ExprContext::Load,
+        "__dict__" => objects::has_own_namespace(context, at, &attribute.value),
+        "__get__" => objects::may_bind(context, at, &attribute.value),
         "__getattribute__" | "__getattr__" | "__setattr__" | "__delattr__" => {
             attribute.ctx == ExprContext::Store || reflection::dunder_call(context, at, expr, attribute)
         }
@@ -111,7 +112,12 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
 }
 
 /// `Shape.__subclasses__()` of a class that the program defines, or of `cls` in a class method.
-fn is_own_subclasses<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, attribute: &ExprAttribute) -> bool {
+fn is_own_subclasses<'a>(
+    context: &Context<'_, 'a>,
+    at: &At<'_, 'a>,
+    expr: &'a Expr,
+    attribute: &ExprAttribute,
+) -> bool {
     let plain_call = call_of(at, expr).is_some_and(|call| call.arguments.is_empty());
     let Expr::Name(name) = &*attribute.value else { return false };
     let is_own = |by| match by {
@@ -138,7 +144,8 @@ fn is_only_read(at: &At<'_, '_>, expr: &Expr) -> bool {
         Some(Node::Expr(Expr::Attribute(method))) => READING.contains(&method.attr.as_str()),
         Some(Node::Expr(Expr::Subscript(subscript))) => subscript.ctx == ExprContext::Load,
         Some(Node::Expr(Expr::Call(call))) => {
-            let readers = ["print", "len", "list", "dict", "sorted", "set", "tuple", "repr", "str", "iter", "enumerate"];
+            let readers =
+                ["print", "len", "list", "dict", "sorted", "set", "tuple", "repr", "str", "iter", "enumerate"];
             matches!(&*call.func, Expr::Name(name) if readers.contains(&name.id.as_str()))
         }
         Some(Node::Expr(Expr::Compare(_) | Expr::FString(_)) | Node::Comprehension(_)) => true,

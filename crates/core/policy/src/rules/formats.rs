@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Operator};
 use ruff_text_size::Ranged;
 
 use super::{Context, call_of};
-use crate::report::Rule;
+use crate::report::{Finding, Rule};
 use crate::scope::{Binder, ScopeId};
 use crate::text::{Fields, fields};
 use crate::walk::At;
@@ -28,6 +28,10 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
     };
     if is_unknown(context, format, at.scope, 0) || call.is_some_and(|call| shows_namespace(context, at, format, call)) {
         refuse(context, expr);
+    } else if context.text(at, format).is_none() {
+        let message = "The fields of this format string are not known, and a `__getattr__` here would pass them on.";
+        let finding = Finding::new(Rule::Format, expr.range(), message, "Write the format out, or use an f-string.");
+        context.conflicts.asks.push(finding);
     }
 }
 
@@ -72,8 +76,8 @@ fn is_text_method(call: &ExprCall) -> bool {
 /// and the like are fine.
 fn has_unknown_fields(context: &Context<'_, '_>, format: &Expr, scope: ScopeId) -> bool {
     let text = context.folder.fold(format, scope).into_text();
-    let Fields { fields, hole_outside, open } = fields(&text);
-    hole_outside || open.is_some_and(|field| field.has_hole) || fields.iter().any(|field| field.has_hole)
+    let Fields { closed, hole_outside, open } = fields(&text);
+    hole_outside || open.is_some_and(|field| field.has_hole) || closed.iter().any(|field| field.has_hole)
 }
 
 /// `.format(**globals())` shows a namespace; with plain field names of the program that is fine.
@@ -97,7 +101,7 @@ fn is_plain_format<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, format: &Expr
     let Some(text) = context.text(at, format) else { return false };
     let reserved = |base: &str| super::namespaces::reserved(context, at).any(|name| name == base);
     let plain = |base: &str| !base.starts_with("__") && !reserved(base);
-    fields(&text).fields.iter().all(|field| field.path.is_empty() && plain(&field.base))
+    fields(&text).closed.iter().all(|field| field.path.is_empty() && plain(&field.base))
 }
 
 fn refuse(context: &mut Context<'_, '_>, expr: &Expr) {

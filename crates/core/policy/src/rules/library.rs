@@ -5,7 +5,6 @@ use ruff_text_size::Ranged;
 
 use super::{Context, call_of, modules};
 use crate::report::Rule;
-use crate::scope::Binder;
 use crate::tables;
 use crate::text::Value;
 use crate::walk::At;
@@ -13,44 +12,35 @@ use crate::walk::At;
 /// Functions that copy attributes by name, and how many of their arguments come before those names.
 const COPYING: &[(&str, usize)] = &[("update_wrapper", 2), ("wraps", 1)];
 
-/// Checks a library name that stands by itself.
-pub fn value<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr) {
-    if let Expr::Name(name) = expr
-        && let Some((module, public)) = hidden(context, at, name)
-    {
+/// Checks a name that `from module import …` bound.
+pub fn name<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, module: &'static str, public: &'a str) {
+    if !tables::is_public(module, public) {
         let message = format!("`{public}` of `{module}` is not available.");
         context.refuse(Rule::Import, expr.range(), message, modules::public_advice(module, public));
     }
+    value(context, at, expr);
+}
+
+/// Checks a library function that stands by itself.
+pub fn value<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr) {
     if copying(context, at, expr).is_some() && call_of(at, expr).is_none() {
         let message = "A function that copies attributes may only be called directly.";
         context.refuse(Rule::Reflection, expr.range(), message, "Use it as a decorator: `@functools.wraps(function)`.");
     }
 }
 
-/// A name that `import *` brought although it is not public.
-fn hidden<'a>(
-    context: &Context<'_, 'a>,
-    at: &At<'_, 'a>,
-    name: &ruff_python_ast::ExprName,
-) -> Option<(&'static str, &'a str)> {
-    let found = context.look_up(at, name)?;
-    found.bindings.iter().find_map(|binding| match binding.by {
-        Binder::Public { module, name } if !tables::is_public(module, name) => Some((module, name)),
-        _ => None,
-    })
-}
-
 /// Checks a call of a library function.
 pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCall) {
     let Some(before) = copying(context, at, &call.func) else { return };
     let lists = call.arguments.args.iter().skip(before);
-    let by_name = call.arguments.keywords.iter().filter(|keyword| {
-        keyword.arg.as_ref().is_none_or(|name| matches!(name.as_str(), "assigned" | "updated"))
-    });
+    let by_name = call
+        .arguments
+        .keywords
+        .iter()
+        .filter(|keyword| keyword.arg.as_ref().is_none_or(|name| matches!(name.as_str(), "assigned" | "updated")));
     let starred = call.arguments.args.iter().any(Expr::is_starred_expr);
     let harmless = |context: &Context<'_, 'a>, expr: &Expr| is_harmless_list(context, at, expr);
-    let fine = !starred
-        && lists.chain(by_name.map(|keyword| &keyword.value)).all(|expr| harmless(context, expr));
+    let fine = !starred && lists.chain(by_name.map(|keyword| &keyword.value)).all(|expr| harmless(context, expr));
     if !fine {
         let message = "The attributes to copy must be written out.";
         context.refuse(Rule::Reflection, call.range(), message, "Leave `assigned` and `updated` out.");
@@ -60,6 +50,9 @@ pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCa
 /// The number of arguments before the lists of names, if `expr` is a function that copies attributes.
 fn copying<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &Expr) -> Option<usize> {
     let is = |name: &str| context.is_public(at, expr, "functools", name);
+    if !context.copies {
+        return None;
+    }
     COPYING.iter().find(|(name, _)| is(name)).map(|(_, before)| *before)
 }
 

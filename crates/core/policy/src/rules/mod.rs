@@ -2,7 +2,9 @@
 
 mod annotations;
 mod builtins;
+mod classes;
 mod dunders;
+mod field_names;
 mod formats;
 mod frames;
 mod guards;
@@ -10,13 +12,16 @@ mod imports;
 mod library;
 mod modules;
 mod namespaces;
+mod objects;
 mod patterns;
 mod reflection;
 mod strings;
 
 use std::collections::HashSet;
 
-use ruff_python_ast::{Expr, ExprCall, ExprName, Identifier, Keyword, ModModule, Pattern, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{
+    Expr, ExprCall, ExprContext, ExprName, Identifier, Keyword, ModModule, Pattern, Stmt, StmtClassDef, StmtFunctionDef,
+};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::report::{Finding, Report, Rule};
@@ -28,7 +33,17 @@ use crate::walk::{At, Below, Listener, Node, walk};
 pub fn check(source: &str, module: &ModModule, extra_imports: &HashSet<String>) -> Report {
     let scopes = Scopes::collect(&module.body);
     let folder = Folder::new(&scopes);
-    let context = Context { source, scopes: &scopes, folder, extra_imports, report: Report::default(), conflicts: Conflicts::default() };
+    let imports = |name| scopes.facts.imported.contains(&("functools", name));
+    let context = Context {
+        source,
+        scopes: &scopes,
+        folder,
+        extra_imports,
+        copies: imports("wraps") || imports("update_wrapper"),
+        dispatches: imports("singledispatch") || imports("singledispatchmethod"),
+        report: Report::default(),
+        conflicts: Conflicts::default(),
+    };
     let mut rules = Rules { context };
     walk(&module.body, &mut rules);
     rules.context.finish()
@@ -44,6 +59,10 @@ pub struct Context<'s, 'a> {
     pub folder: Folder<'s, 'a>,
     /// Modules that the operator vouches for.
     pub extra_imports: &'s HashSet<String>,
+    /// Whether the program imports something that copies attributes.
+    pub copies: bool,
+    /// Whether it imports dispatch by type.
+    pub dispatches: bool,
     report: Report,
     conflicts: Conflicts,
 }
@@ -55,6 +74,10 @@ struct Conflicts {
     sets_computed: bool,
     /// Positional patterns over the program's own classes.
     positional: Vec<Finding>,
+    /// A `__getattr__` passes names on, and could keep what it gets.
+    forwards: bool,
+    /// Questions with names that are not known, which would reach such a `__getattr__`.
+    asks: Vec<Finding>,
 }
 
 impl<'a> Context<'_, 'a> {
@@ -70,14 +93,14 @@ impl<'a> Context<'_, 'a> {
 
     /// Whether `expr` is the builtin `name`, or may be.
     pub fn is_builtin(&self, at: &At<'_, 'a>, expr: &Expr, name: &str) -> bool {
-        self.builtin(at, expr) == Some(name)
+        matches!(expr, Expr::Name(used) if used.id.as_str() == name) && self.builtin(at, expr).is_some()
     }
 
     /// The name of the builtin that `expr` may be.
     pub fn builtin<'e>(&self, at: &At<'_, 'a>, expr: &'e Expr) -> Option<&'e str> {
         let Expr::Name(name) = expr else { return None };
-        let name_text = name.id.as_str();
-        self.scopes.may_be_builtin(name_text, at.scope, name.start()).then_some(name_text)
+        let text = name.id.as_str();
+        self.scopes.may_be_builtin(text, at.scope, name.start()).then_some(text)
     }
 
     /// Whether `expr` is the library's `module.name`, or may be.
@@ -100,12 +123,19 @@ impl<'a> Context<'_, 'a> {
     }
 
     fn finish(mut self) -> Report {
-        if self.conflicts.sets_computed {
-            self.conflicts.positional.drain(..).for_each(|finding| self.report.add(finding));
+        let Conflicts { sets_computed, positional, forwards, asks } = std::mem::take(&mut self.conflicts);
+        let positional = positional.into_iter().filter(|_| sets_computed);
+        for finding in positional.chain(asks.into_iter().filter(|_| forwards)) {
+            self.report.add(finding);
         }
         if self.folder.is_exhausted() {
             let start = TextRange::empty(TextSize::new(0));
-            self.refuse(Rule::TooComplex, start, "The strings that this program builds are too many to be checked.", "Write strings out.");
+            self.refuse(
+                Rule::TooComplex,
+                start,
+                "The strings that this program builds are too many to be checked.",
+                "Write strings out.",
+            );
         }
         self.report
     }
@@ -148,6 +178,23 @@ pub fn enclosing_method<'a>(at: &At<'_, 'a>) -> Option<(&'a StmtFunctionDef, Opt
     Some((function, class.flatten()))
 }
 
+/// Checks a name that an import bound.
+fn imported_name<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, name: &ExprName) {
+    if name.ctx != ExprContext::Load {
+        return;
+    }
+    let Some(found) = context.look_up(at, name) else { return };
+    let imports = |by: &Binder<'a>| matches!(by, Binder::Module(_) | Binder::Public { .. });
+    let imported: Vec<_> = found.bindings.iter().map(|binding| binding.by).filter(imports).collect();
+    for by in imported {
+        match by {
+            Binder::Module(module) => modules::value(context, at, module, expr),
+            Binder::Public { module, name } => library::name(context, at, expr, module, name),
+            _ => {}
+        }
+    }
+}
+
 struct Rules<'s, 'a> {
     context: Context<'s, 'a>,
 }
@@ -164,8 +211,7 @@ impl<'a> Listener<'a> for Rules<'_, 'a> {
             Expr::Name(name) => {
                 dunders::name(context, at, name);
                 builtins::name(context, at, expr, name);
-                modules::name(context, at, expr, name);
-                library::value(context, at, expr);
+                imported_name(context, at, expr, name);
             }
             Expr::Attribute(attribute) => {
                 library::value(context, at, expr);
@@ -176,6 +222,7 @@ impl<'a> Listener<'a> for Rules<'_, 'a> {
                 dunders::attribute(context, at, expr, attribute);
                 frames::attribute(context, at, attribute);
                 formats::attribute(context, at, expr, attribute);
+                annotations::attribute(context, at, expr, attribute);
             }
             Expr::Call(call) => {
                 reflection::call(context, at, call);
@@ -205,4 +252,3 @@ impl<'a> Listener<'a> for Rules<'_, 'a> {
         dunders::binding(&mut self.context, name, by);
     }
 }
-

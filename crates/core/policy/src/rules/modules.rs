@@ -3,7 +3,7 @@
 //! The standard library re-exports `sys`, `os` and the builtins nearly everywhere, so a module that is stored, passed or
 //! returned could be asked for them where no rule can see it.
 
-use ruff_python_ast::{Expr, ExprAttribute, ExprContext, ExprName};
+use ruff_python_ast::{Expr, ExprAttribute, ExprContext};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::{Context, call_with_first, parent_expr};
@@ -33,15 +33,6 @@ pub fn module_of<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &Expr) ->
     }
 }
 
-/// Checks a name that stands by itself.
-pub fn name<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, name: &ExprName) {
-    if name.ctx == ExprContext::Load
-        && let Some(module) = module_of(context, at, expr)
-    {
-        value(context, at, module, expr);
-    }
-}
-
 /// Checks `module.name`.
 pub fn member<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, module: &'static str, attribute: &'a ExprAttribute) {
     let name = attribute.attr.as_str();
@@ -59,8 +50,8 @@ pub fn member<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, module: &'stat
     }
 }
 
-/// A module used as a value: only as what `hasattr`, `dir` or a checked `getattr` look at.
-fn value<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, module: &'static str, expr: &'a Expr) {
+/// Checks a module's name that stands by itself: it may only be what `hasattr`, `dir` or a checked `getattr` look at.
+pub fn value<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, module: &'static str, expr: &'a Expr) {
     let looked_at = call_with_first(at, expr).and_then(|call| context.builtin(at, &call.func));
     if !matches!(looked_at, Some("hasattr" | "dir" | "getattr")) {
         refuse_value(context, module, expr.range());

@@ -4,7 +4,7 @@
 use ruff_python_ast::{Expr, ExprCall, ExprContext, Operator, Stmt};
 use ruff_text_size::Ranged;
 
-use super::guards::{is_guarded_comprehension, is_guarded_key, is_guarded_loop, is_safe_prefix};
+use super::guards::Guard;
 use super::{Context, call_of, call_with_first};
 use crate::report::Rule;
 use crate::scope::{ScopeId, ScopeKind};
@@ -57,7 +57,6 @@ fn is_safe_use<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, above: &[Node<'a>
         [outer @ .., Node::Expr(Expr::Subscript(item))] => {
             item.ctx != ExprContext::Del && is_safe_key(context, at, &item.slice, outer)
         }
-        [.., Node::Expr(Expr::Compare(_))] => true,
         [.., Node::Expr(Expr::BinOp(operation))] => {
             operation.op == Operator::Mod && context.text(at, &operation.left).is_some()
         }
@@ -65,8 +64,8 @@ fn is_safe_use<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, above: &[Node<'a>
             is_safe_method(context, at, call, method.attr.as_str(), outer)
         }
         [outer @ .., Node::Expr(Expr::Call(call))] => is_safe_argument(context, at, call, outer),
-        [.., Node::Expr(Expr::Call(call)), Node::Keyword(_)] => is_format(call, "format"),
-        [.., Node::Stmt(Stmt::For(_)) | Node::Comprehension(_)] => true,
+        [.., Node::Expr(Expr::Call(call)), Node::Keyword] => is_format(call, "format"),
+        [.., Node::Expr(Expr::Compare(_)) | Node::Stmt(Stmt::For(_)) | Node::Comprehension(_)] => true,
         _ => false,
     }
 }
@@ -82,8 +81,22 @@ fn is_safe_key<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, key: &Expr, above
     match possible(&context.folder, context.scopes, key, at.scope) {
         Possible::Known(names) => names.iter().all(|name| own(name)),
         Possible::Prefix(prefix) => is_safe_prefix(context, at, &prefix),
-        Possible::Unknown => is_guarded_key(context, at, key, above),
+        Possible::Unknown => with_guard(context, at, |guard| guard.vouches_for(key, above)),
     }
+}
+
+/// Whether nothing of the interpreter and no module has a name that starts with `prefix`.
+fn is_safe_prefix<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, prefix: &str) -> bool {
+    let fits = |name: &str| name.starts_with(prefix);
+    !prefix.is_empty() && !prefix.starts_with('_') && !reserved(context, at).any(fits)
+}
+
+fn with_guard<'s, 'a>(
+    context: &Context<'s, 'a>,
+    at: &At<'_, 'a>,
+    ask: impl FnOnce(&Guard<'_, 's, 'a, '_>) -> bool,
+) -> bool {
+    ask(&Guard { context, at, accepts: &|prefix| is_safe_prefix(context, at, prefix) })
 }
 
 /// `globals().method(…)`.
@@ -124,8 +137,10 @@ fn is_safe_items<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, above: &[Node<'
                 && call.arguments.keywords.is_empty()
                 && is_safe_items(context, at, outer)
         }
-        [.., Node::Stmt(Stmt::For(stmt))] => is_guarded_loop(context, at, stmt),
-        [.., Node::Expr(owner), Node::Comprehension(part)] => is_guarded_comprehension(context, at, owner, part),
+        [.., Node::Stmt(Stmt::For(stmt))] => with_guard(context, at, |guard| guard.holds_for_loop(stmt)),
+        [.., Node::Expr(owner), Node::Comprehension(part)] => {
+            with_guard(context, at, |guard| guard.holds_for_comprehension(owner, part))
+        }
         _ => false,
     }
 }

@@ -14,7 +14,9 @@ pub fn class<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, pattern: &'a Pa
     for keyword in &pattern.arguments.keywords {
         let (name, range) = (keyword.attr.as_str(), keyword.attr.range());
         frames::pattern_keyword(context, name, range);
-        if is_dunder(name) && (!is_readable_dunder(name) || matches!(name, "__dict__" | "__annotations__")) {
+        if is_dunder(name) && (!is_readable_dunder(name) || matches!(name, "__dict__" | "__annotations__"))
+            || name == "_evaluate"
+        {
             context.refuse(Rule::Dunder, range, format!("`{name}` is not available."), "Ordinary attributes.");
         }
     }
@@ -36,9 +38,8 @@ pub fn class<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, pattern: &'a Pa
 
 /// `int(x)` and the like match the object itself.
 fn is_builtin_class<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, class: &Expr) -> bool {
-    const CLASSES: &[&str] = &[
-        "bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple",
-    ];
+    const CLASSES: &[&str] =
+        &["bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"];
     match class {
         Expr::Name(name) => context.look_up(at, name).is_none() && CLASSES.contains(&name.id.as_str()),
         _ => false,

@@ -83,7 +83,8 @@ fn forbidden_word(text: &str) -> Option<&str> {
     if !text.contains("__") {
         return None;
     }
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).find(|word| is_dunder(word) && is_unmentionable_dunder(word))
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .find(|word| is_dunder(word) && is_unmentionable_dunder(word))
 }
 
 /// An attribute that a replacement field of the text reads, or starts to name.
@@ -93,7 +94,7 @@ fn forbidden_field(text: &str) -> Option<String> {
     }
     let found = fields(text);
     let denied = |field: &Field| field.path.iter().find(|name| is_frame_attribute(name)).cloned();
-    found.fields.iter().find_map(denied).or_else(|| {
+    found.closed.iter().find_map(denied).or_else(|| {
         let open = found.open?;
         denied(&open).or_else(|| open.path.last().filter(|name| is_start_of_denied(name)).cloned())
     })

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::{Alias, Expr, ExprContext, ExprName, Identifier, Keyword, Stmt, StmtImport, StmtImportFrom};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::Ranged;
 
 use super::{Binder, Binding, Facts, Scope, ScopeId, ScopeKind, Scopes};
 use crate::tables;
@@ -14,9 +14,9 @@ const CHANGING: &[&str] =
     &["add", "append", "appendleft", "extend", "insert", "setdefault", "update", "__setitem__", "__iadd__", "__ior__"];
 
 /// Collects the bindings of a module's body.
-pub(super) fn collect<'a>(body: &'a [Stmt]) -> Scopes<'a> {
+pub(super) fn collect(body: &[Stmt]) -> Scopes<'_> {
     let module = Scope::new(ScopeId::MODULE, ScopeKind::Module);
-    let mut collector = Collector { scopes: vec![module], facts: Facts::default() };
+    let mut collector = Collector { scopes: vec![module], modules: Vec::new(), facts: Facts::default() };
     walk(body, &mut collector);
     Scopes { scopes: collector.scopes, facts: collector.facts }
 }
@@ -29,17 +29,22 @@ impl Scope<'_> {
 
 struct Collector<'a> {
     scopes: Vec<Scope<'a>>,
+    /// Names that some scope binds to a module.
+    modules: Vec<(&'a str, &'static str)>,
     facts: Facts<'a>,
 }
 
 impl<'a> Collector<'a> {
-    fn record(&mut self, at: &At<'_, 'a>, name: &'a str, range: TextRange, by: Binder<'a>) {
+    fn record(&mut self, at: &At<'_, 'a>, name: &'a str, by: Binder<'a>) {
         let sure_after = match at.above {
             [Node::Stmt(stmt)] if at.scope == ScopeId::MODULE && surely_binds(stmt) => Some(stmt.range().end()),
             _ => None,
         };
+        if let Binder::Module(module) = by {
+            self.modules.push((name, module));
+        }
         let scope = self.target(at.scope, name);
-        self.scopes[scope.0].names.entry(name).or_default().push(Binding { by, range, sure_after });
+        self.scopes[scope.0].names.entry(name).or_default().push(Binding { by, sure_after });
         if self.scopes[scope.0].kind == ScopeKind::Class {
             self.facts.own_attributes.insert(name);
         }
@@ -74,7 +79,15 @@ impl<'a> Collector<'a> {
         let walrus = matches!(at.above.last(), Some(Node::Expr(Expr::Named(_))));
         let scope = if walrus { self.owner(at.scope) } else { at.scope };
         let at = At { scope, above: at.above, annotation: at.annotation };
-        self.record(&at, name.id.as_str(), name.range(), by);
+        self.record(&at, name.id.as_str(), by);
+    }
+
+    fn import_stmt(&mut self, at: &At<'_, 'a>, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::Import(import) => self.import(at, import),
+            Stmt::ImportFrom(import) => self.import_from(at, import),
+            _ => {}
+        }
     }
 
     fn import(&mut self, at: &At<'_, 'a>, import: &'a StmtImport) {
@@ -85,7 +98,7 @@ impl<'a> Collector<'a> {
                 None => (first_part(path), first_part(path)),
             };
             let by = tables::module(module).map_or(Binder::Other, Binder::Module);
-            self.record(at, name, alias.range(), by);
+            self.record(at, name, by);
         }
     }
 
@@ -94,7 +107,7 @@ impl<'a> Collector<'a> {
         let module = module.filter(|_| import.level == 0);
         for alias in &import.names {
             match module {
-                Some(module) if alias.name.as_str() == "*" => self.import_star(at, module, alias),
+                Some(module) if alias.name.as_str() == "*" => self.import_star(at, module),
                 _ => self.import_name(at, module, alias),
             }
         }
@@ -112,13 +125,13 @@ impl<'a> Collector<'a> {
         if let Binder::Public { module, name } = by {
             self.facts.imported.insert((module, name));
         }
-        self.record(at, alias.asname.as_ref().unwrap_or(&alias.name).as_str(), alias.range(), by);
+        self.record(at, alias.asname.as_ref().unwrap_or(&alias.name).as_str(), by);
     }
 
-    fn import_star(&mut self, at: &At<'_, 'a>, module: &'static str, alias: &'a Alias) {
+    fn import_star(&mut self, at: &At<'_, 'a>, module: &'static str) {
         for name in tables::public_names(module).iter().chain(tables::star_only_names(module)) {
             self.facts.imported.insert((module, name));
-            self.record(at, name, alias.range(), Binder::Public { module, name });
+            self.record(at, name, Binder::Public { module, name });
         }
     }
 
@@ -131,10 +144,8 @@ impl<'a> Collector<'a> {
         if called && CHANGING.contains(&attribute) {
             self.facts.changed_names.insert(name.id.as_str());
         }
-        for module in self.scopes.iter().filter_map(|scope| scope.names.get(name.id.as_str())).flatten() {
-            if let Binder::Module(module) = module.by {
-                self.facts.imported.insert((module, attribute));
-            }
+        if let Some((_, module)) = self.modules.iter().find(|(bound, _)| *bound == name.id.as_str()) {
+            self.facts.imported.insert((module, attribute));
         }
     }
 }
@@ -145,11 +156,11 @@ impl<'a> Listener<'a> for Collector<'a> {
     }
 
     fn stmt(&mut self, at: &At<'_, 'a>, stmt: &'a Stmt) {
-        let above = [at.above, &[Node::Stmt(stmt)]].concat();
-        let inside = At { scope: at.scope, above: &above, annotation: false };
         match stmt {
-            Stmt::Import(import) => self.import(&inside, import),
-            Stmt::ImportFrom(import) => self.import_from(&inside, import),
+            Stmt::Import(_) | Stmt::ImportFrom(_) => {
+                let above = [at.above, &[Node::Stmt(stmt)]].concat();
+                self.import_stmt(&At { scope: at.scope, above: &above, annotation: false }, stmt);
+            }
             Stmt::Global(global) => {
                 self.scopes[at.scope.0].globals.extend(global.names.iter().map(Identifier::as_str));
             }
@@ -185,7 +196,7 @@ impl<'a> Listener<'a> for Collector<'a> {
         if matches!(by, Binder::Class(_)) {
             self.facts.classes.insert(name.as_str());
         }
-        self.record(at, name.as_str(), name.range(), by);
+        self.record(at, name.as_str(), by);
     }
 }
 

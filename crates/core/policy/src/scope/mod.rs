@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
-use ruff_text_size::{TextRange, TextSize};
+use ruff_text_size::TextSize;
 
 use crate::tables;
 
@@ -40,15 +40,24 @@ pub enum Binder<'a> {
     /// An import of an allowed module.
     Module(&'static str),
     /// An import of a module's public name.
-    Public { module: &'static str, name: &'a str },
+    Public {
+        module: &'static str,
+        name: &'a str,
+    },
     /// A parameter, by its position; without function it is a lambda's.
-    Parameter { function: Option<&'a StmtFunctionDef>, index: usize },
+    Parameter {
+        function: Option<&'a StmtFunctionDef>,
+        index: usize,
+    },
     Class(&'a StmtClassDef),
-    Function(&'a StmtFunctionDef),
+    Function,
     /// An assignment of just this value to just this name.
     Value(&'a Expr),
     /// A loop over an iterable; `slot` is the position when the target is a tuple.
-    Loop { iter: &'a Expr, slot: Option<usize> },
+    Loop {
+        iter: &'a Expr,
+        slot: Option<usize>,
+    },
     /// The exception that a handler caught.
     Handler,
     Deletion,
@@ -59,8 +68,6 @@ pub enum Binder<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Binding<'a> {
     pub by: Binder<'a>,
-    /// Where the name stands.
-    pub range: TextRange,
     /// Behind this offset the name is surely bound: the end of a statement of the module's body that always binds it.
     pub sure_after: Option<TextSize>,
 }
@@ -113,6 +120,22 @@ impl<'a> Found<'_, 'a> {
     }
 }
 
+impl Found<'_, '_> {
+    /// Whether the name is surely bound at `offset`. A function's locals never fall through to builtins; a module's
+    /// names do until they are bound.
+    fn is_surely_bound(&self, offset: TextSize) -> bool {
+        match self.kind {
+            ScopeKind::Function | ScopeKind::Comprehension => true,
+            ScopeKind::Class => false,
+            ScopeKind::Module => {
+                let unbinds = |binding: &Binding<'_>| matches!(binding.by, Binder::Deletion | Binder::Handler);
+                let binds = |binding: &Binding<'_>| binding.sure_after.is_some_and(|end| end <= offset);
+                self.bindings.iter().any(binds) && !self.bindings.iter().any(unbinds)
+            }
+        }
+    }
+}
+
 impl<'a> Scopes<'a> {
     /// Collects the bindings of a module's body.
     pub fn collect(body: &'a [Stmt]) -> Self {
@@ -142,8 +165,11 @@ impl<'a> Scopes<'a> {
                 return self.found_in(ScopeId::MODULE, name);
             }
             let visible = here.kind != ScopeKind::Class || at == scope;
-            if visible && !here.nonlocals.contains(name) && here.names.contains_key(name) {
-                return self.found_in(at, name);
+            if visible
+                && !here.nonlocals.contains(name)
+                && let Some(found) = self.found_in(at, name)
+            {
+                return Some(found);
             }
             if at == ScopeId::MODULE {
                 return None;
@@ -163,25 +189,17 @@ impl<'a> Scopes<'a> {
         Some(Found { scope, kind: here.kind, bindings })
     }
 
-    /// Whether `name`, used at `offset` in `scope`, can only be something that the program bound itself. A function's
-    /// locals never fall through to builtins; a module's names do until they are bound.
-    pub fn is_own(&self, name: &str, scope: ScopeId, offset: TextSize) -> bool {
-        let Some(found) = self.look_up(name, scope) else { return false };
-        match found.kind {
-            ScopeKind::Function | ScopeKind::Comprehension => true,
-            ScopeKind::Class => false,
-            ScopeKind::Module => {
-                let deletes = |binder| matches!(binder, Binder::Deletion | Binder::Handler);
-                let deleted = found.bindings.iter().any(|binding| deletes(binding.by));
-                let bound = |binding: &Binding<'_>| binding.sure_after.is_some_and(|end| end <= offset);
-                !deleted && found.bindings.iter().any(bound)
-            }
-        }
+    /// Whether `name`, used at `offset` in `scope`, means the builtin of that name, or may.
+    pub fn may_be_builtin(&self, name: &str, scope: ScopeId, offset: TextSize) -> bool {
+        self.look_up(name, scope).is_none_or(|found| !found.is_surely_bound(offset))
     }
 
-    /// Whether `name` means the builtin of that name, or may.
-    pub fn may_be_builtin(&self, name: &str, scope: ScopeId, offset: TextSize) -> bool {
-        !self.is_own(name, scope, offset)
+    /// Bindings of `name` in class bodies.
+    pub fn class_bindings(&self, name: &str) -> impl Iterator<Item = (ScopeId, Binding<'a>)> {
+        let classes = self.scopes.iter().enumerate().filter(|(_, scope)| scope.kind == ScopeKind::Class);
+        classes.flat_map(move |(number, scope)| {
+            scope.names.get(name).into_iter().flatten().map(move |binding| (ScopeId(number), *binding))
+        })
     }
 
     /// Names that the scope itself binds to modules, and to library functions that may not be values.

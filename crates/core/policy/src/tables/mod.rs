@@ -12,19 +12,8 @@ pub use hints::instead_of;
 pub const MODULES: &[&str] = &["math", "json", "collections", "itertools", "functools", "typing", "dataclasses"];
 
 /// Names that the builtins module offers and that reach outside the language check.
-const DENIED_BUILTINS: &[&str] = &[
-    "breakpoint",
-    "compile",
-    "copyright",
-    "credits",
-    "eval",
-    "exec",
-    "globals",
-    "help",
-    "license",
-    "locals",
-    "open",
-];
+const DENIED_BUILTINS: &[&str] =
+    &["breakpoint", "compile", "copyright", "credits", "eval", "exec", "globals", "help", "license", "locals", "open"];
 
 /// The table's own copy of `path`, if it is a module that may be imported.
 pub fn module(path: &str) -> Option<&'static str> {
@@ -100,7 +89,9 @@ mod tests {
     #[test]
     fn public_means_documented_and_never_a_module() {
         assert!(is_public("typing", "List") && is_public("json", "dumps") && is_public("math", "prod"));
-        for (module, name) in [("typing", "sys"), ("typing", "get_type_hints"), ("json", "codecs"), ("math", "__spec__")] {
+        for (module, name) in
+            [("typing", "sys"), ("typing", "get_type_hints"), ("json", "codecs"), ("math", "__spec__")]
+        {
             assert!(!is_public(module, name), "{module}.{name}");
         }
         assert_eq!(submodule("collections", "abc"), Some("collections.abc"));

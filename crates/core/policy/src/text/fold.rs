@@ -3,17 +3,17 @@
 use std::cell::Cell;
 
 use ruff_python_ast::{
-    Arguments, Comprehension, Expr, ExprBinOp, ExprCall, ExprFString, ExprSlice, FStringPart, InterpolatedStringElement,
-    Number, Operator, UnaryOp,
+    Arguments, Comprehension, Expr, ExprBinOp, ExprCall, ExprFString, ExprSlice, FStringPart,
+    InterpolatedStringElement, Operator, UnaryOp,
 };
 
+use super::pieces::{
+    LIST_MAX, apply, as_list, bounded, characters, cost, from_hex, join, map, number, percent, repeat, sliced,
+    swap_case, words,
+};
 use super::{HOLE, Value};
 use crate::scope::{Binder, ScopeId, Scopes};
 
-/// Longest text that is followed; beyond it, text is unknown.
-const TEXT_BYTES_MAX: usize = 16 << 10;
-/// Longest list that is followed.
-const LIST_MAX: usize = 1_024;
 /// Names that lead to names.
 const NAMES_MAX: u32 = 8;
 /// Nodes that one source's folding may visit: far more than an honest 10 KB needs.
@@ -157,8 +157,12 @@ impl Fold<'_, '_, '_> {
         // A long chain of `+` leans left; following it by recursion is bounded by the source's checked depth.
         let (left, right) = (self.expr(&operation.left), self.expr(&operation.right));
         match (operation.op, left, right) {
-            (Operator::Add, Value::Number(a), Value::Number(b)) => a.checked_add(b).map_or(Value::Unknown, Value::Number),
-            (Operator::Sub, Value::Number(a), Value::Number(b)) => a.checked_sub(b).map_or(Value::Unknown, Value::Number),
+            (Operator::Add, Value::Number(a), Value::Number(b)) => {
+                a.checked_add(b).map_or(Value::Unknown, Value::Number)
+            }
+            (Operator::Sub, Value::Number(a), Value::Number(b)) => {
+                a.checked_sub(b).map_or(Value::Unknown, Value::Number)
+            }
             (Operator::BitXor, Value::Number(a), Value::Number(b)) => Value::Number(a ^ b),
             (Operator::Add, Value::Bytes(a), Value::Bytes(b)) => Value::Bytes([a, b].concat()),
             (Operator::Add, Value::List(a), Value::List(b)) => Value::List([a, b].concat()),
@@ -242,177 +246,9 @@ impl Fold<'_, '_, '_> {
     }
 }
 
-// === Pieces ===
-
-/// What copying a value costs, in steps.
-fn cost(value: &Value) -> u32 {
-    let bytes = match value {
-        Value::Text(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
-        Value::List(items) => items.len() * size_of::<Value>(),
-        Value::Number(_) | Value::Unknown => 0,
-    };
-    u32::try_from(bytes / 64).unwrap_or(u32::MAX / 2)
-}
-
-/// Text and lists within bounds.
-fn bounded(value: Value) -> Value {
-    match &value {
-        Value::Text(text) if text.len() > TEXT_BYTES_MAX => Value::Unknown,
-        Value::List(items) if items.len() > LIST_MAX => Value::Unknown,
-        _ => value,
-    }
-}
-
-fn number(number: &Number) -> Value {
-    match number {
-        Number::Int(number) => number.as_i64().map_or(Value::Unknown, Value::Number),
-        _ => Value::Unknown,
-    }
-}
-
 fn builtin_name(function: &Expr) -> Option<&str> {
     match function {
         Expr::Name(name) => Some(name.id.as_str()),
         _ => None,
     }
-}
-
-/// A builtin of one argument.
-fn apply(function: &str, argument: Value) -> Value {
-    match (function, argument) {
-        ("chr", Value::Number(code)) => {
-            let character = u32::try_from(code).ok().and_then(char::from_u32);
-            character.map_or(Value::Unknown, |character| Value::Text(character.into()))
-        }
-        ("chr", _) => Value::Text(HOLE.into()),
-        ("str", value) => Value::Text(value.into_text()),
-        ("list" | "tuple", value) => as_list(value),
-        ("reversed", value) => match as_list(value) {
-            Value::List(items) => Value::List(items.into_iter().rev().collect()),
-            value => value,
-        },
-        ("bytes" | "bytearray", Value::List(items)) => bytes(&items),
-        ("bytes" | "bytearray", Value::Bytes(bytes)) => Value::Bytes(bytes),
-        _ => Value::Unknown,
-    }
-}
-
-fn map(function: &str, items: Value) -> Value {
-    let items = if let Value::Bytes(bytes) = items {
-        Value::List(bytes.into_iter().map(|byte| Value::Number(byte.into())).collect())
-    } else {
-        as_list(items)
-    };
-    match items {
-        Value::List(items) => Value::List(items.into_iter().map(|item| apply(function, item)).collect()),
-        _ => Value::List(vec![Value::Unknown]),
-    }
-}
-
-fn bytes(items: &[Value]) -> Value {
-    let byte = |item: &Value| match item {
-        Value::Number(number) => u8::try_from(*number).ok(),
-        _ => None,
-    };
-    items.iter().map(byte).collect::<Option<_>>().map_or(Value::Unknown, Value::Bytes)
-}
-
-fn characters(text: &str) -> Vec<Value> {
-    text.chars().map(|character| Value::Text(character.into())).collect()
-}
-
-fn as_list(value: Value) -> Value {
-    match value {
-        Value::Text(text) if !text.contains(HOLE) => Value::List(characters(&text)),
-        list @ Value::List(_) => list,
-        _ => Value::Unknown,
-    }
-}
-
-fn words<'t>(words: impl Iterator<Item = &'t str>) -> Value {
-    Value::List(words.map(|word| Value::Text(word.to_owned())).collect())
-}
-
-fn join(separator: &str, items: Value) -> Value {
-    match as_list(items) {
-        Value::List(items) => {
-            let items: Vec<String> = items.into_iter().map(Value::into_text).collect();
-            Value::Text(items.join(separator))
-        }
-        _ => Value::Text(HOLE.into()),
-    }
-}
-
-/// Text or a list several times; an unknown number of times stands as once.
-fn repeat(value: Value, times: &Value) -> Value {
-    let times = match times {
-        Value::Number(times) => usize::try_from(*times).unwrap_or(0),
-        _ => 1,
-    };
-    match value {
-        Value::Text(text) if text.len().saturating_mul(times) <= TEXT_BYTES_MAX => Value::Text(text.repeat(times)),
-        Value::List(items) if items.len().saturating_mul(times) <= LIST_MAX => {
-            Value::List(std::iter::repeat_n(items, times).flatten().collect())
-        }
-        value => value,
-    }
-}
-
-/// `format % arguments`, for conversions without names.
-fn percent(format: &str, arguments: Value) -> String {
-    let mut arguments = match arguments {
-        Value::List(items) => items,
-        value => vec![value],
-    }
-    .into_iter();
-    let mut text = String::new();
-    let mut rest = format.chars();
-    while let Some(character) = rest.next() {
-        if character != '%' {
-            text.push(character);
-            continue;
-        }
-        if rest.as_str().starts_with('(') {
-            rest.by_ref().find(|c| *c == ')');
-            rest.by_ref().find(char::is_ascii_alphabetic);
-            text.push(HOLE);
-            continue;
-        }
-        let conversion = rest.by_ref().find(|c| c.is_ascii_alphabetic() || *c == '%');
-        match conversion {
-            Some('%') => text.push('%'),
-            Some('c') => text.push_str(&arguments.next().map_or(HOLE.into(), |value| match value {
-                Value::Number(_) => apply("chr", value).into_text(),
-                value => value.into_text(),
-            })),
-            _ => text.push_str(&arguments.next().map_or(HOLE.into(), Value::into_text)),
-        }
-    }
-    text
-}
-
-fn swap_case(character: char) -> char {
-    if character.is_ascii_lowercase() { character.to_ascii_uppercase() } else { character.to_ascii_lowercase() }
-}
-
-fn from_hex(digits: &str) -> Option<Vec<u8>> {
-    let digits: Vec<char> = digits.chars().filter(|c| !c.is_whitespace()).collect();
-    let byte = |pair: &[char]| u8::from_str_radix(&pair.iter().collect::<String>(), 16).ok();
-    digits.chunks(2).map(byte).collect()
-}
-
-/// Python's slice of a list.
-fn sliced(items: &[Value], lower: Option<i64>, upper: Option<i64>, step: i64) -> Vec<Value> {
-    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    let (least, most) = if step < 0 { (-1, length - 1) } else { (0, length) };
-    let place = |bound: i64| if bound < 0 { bound + length } else { bound }.clamp(least, most);
-    let (first, last) = if step < 0 { (length - 1, -1) } else { (0, length) };
-    let (mut at, end) = (lower.map_or(first, place), upper.map_or(last, place));
-    let mut taken = Vec::new();
-    while step != 0 && ((step > 0 && at < end) || (step < 0 && at > end)) {
-        taken.extend(usize::try_from(at).ok().and_then(|at| items.get(at)).cloned());
-        at = at.saturating_add(step);
-    }
-    taken
 }

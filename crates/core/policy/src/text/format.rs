@@ -1,5 +1,8 @@
 //! The replacement fields of `str.format`.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 use super::{HOLE, Value};
 
 /// One replacement field, for example `0.name[key]` with spec `>5`.
@@ -16,7 +19,7 @@ pub struct Field {
 /// What is known about a format string.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Fields {
-    pub fields: Vec<Field>,
+    pub closed: Vec<Field>,
     /// Unknown text outside of fields, which may contain fields of its own.
     pub hole_outside: bool,
     /// The path of a field that the text does not close.
@@ -31,23 +34,32 @@ pub fn fields(format: &str) -> Fields {
         match character {
             '{' | '}' if rest.peek() == Some(&character) => drop(rest.next()),
             '{' => {
-                let mut name = String::new();
-                let closed = loop {
-                    match rest.peek() {
-                        None => break false,
-                        Some('}' | '!' | ':') => break true,
-                        Some('{') => break true,
-                        Some(_) => name.extend(rest.next()),
-                    }
-                };
+                let name = field_name(&mut rest);
                 let field = field(&name);
-                if closed { found.fields.push(field) } else { found.open = Some(field) }
+                if rest.peek().is_some() { found.closed.push(field) } else { found.open = Some(field) }
             }
             HOLE => found.hole_outside = true,
             _ => {}
         }
     }
     found
+}
+
+/// Reads up to what ends a field's name. In brackets nothing does.
+fn field_name(rest: &mut Peekable<Chars<'_>>) -> String {
+    let mut name = String::new();
+    let mut in_brackets = false;
+    while let Some(&character) = rest.peek() {
+        match character {
+            '[' => in_brackets = true,
+            ']' => in_brackets = false,
+            '{' | '}' | '!' | ':' if !in_brackets => break,
+            _ => {}
+        }
+        name.push(character);
+        rest.next();
+    }
+    name
 }
 
 /// Splits `0.name[key]`.
@@ -81,13 +93,14 @@ mod tests {
 
     fn paths(format: &str) -> Vec<String> {
         let show = |field: &Field| [vec![field.base.clone()], field.path.clone()].concat().join("/");
-        fields(format).fields.iter().map(show).collect()
+        fields(format).closed.iter().map(show).collect()
     }
 
     #[test]
     fn fields_and_their_paths_are_read() {
         assert_eq!(paths("{} {0} {a.b[c].d!r:>{w.x}} {{no}}"), ["", "0", "a/b/c/d", "w/x"]);
         assert_eq!(paths("td { padding: 0.5em; }"), [" padding"]);
+        assert_eq!(paths("{0[}].x}"), ["0/}/x"]);
         assert_eq!(fields("{0.gi_").open.map(|field| field.path), Some(vec!["gi_".to_owned()]));
     }
 
@@ -95,7 +108,7 @@ mod tests {
     fn holes_are_placed() {
         assert!(fields(&format!("a{HOLE}{{}}")).hole_outside);
         let spec = fields(&format!("{{:<{HOLE}}}"));
-        assert!(spec.fields.iter().all(|field| !field.has_hole));
-        assert!(fields(&format!("{{0.{HOLE}}}")).fields[0].has_hole);
+        assert!(spec.closed.iter().all(|field| !field.has_hole));
+        assert!(fields(&format!("{{0.{HOLE}}}")).closed[0].has_hole);
     }
 }

@@ -6,6 +6,7 @@
 mod fold;
 mod format;
 mod names;
+mod pieces;
 
 pub use fold::Folder;
 pub use format::{Field, Fields, fields};
