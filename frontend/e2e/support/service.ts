@@ -75,7 +75,7 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`the service was not ready within ${READY_WITHIN_MS} ms`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
