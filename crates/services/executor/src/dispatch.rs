@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{Claim, Delivery, JobWatch};
+use domain::{Claim, Delivery, JobWatch, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -77,13 +77,18 @@ async fn handle(shared: Arc<Shared>, delivery: Delivery, room: Room) {
     match shared.ports.ledger.claim(id, &shared.settings.id, shared.settings.lease).await {
         Ok(Some(claim)) => run_claimed(&shared, claim, watch, delivery).await,
         Ok(None) => acknowledge(&shared, delivery).await,
-        Err(error) => {
-            tracing::error!(job.id = %id, error = &error as &dyn std::error::Error, "the job could not be claimed");
-            tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
-            release(&shared, delivery).await;
-        }
+        Err(error) => not_claimed(&shared, delivery, &error).await,
     }
     leave(&shared, room);
+}
+
+/// A damaged row stays damaged, so its message is left until it becomes visible by itself; anything else may pass soon.
+async fn not_claimed(shared: &Shared, delivery: Delivery, error: &StoreError) {
+    tracing::error!(job.id = %delivery.job_id, error = error as &dyn std::error::Error, "the job could not be claimed");
+    if matches!(error, StoreError::Unavailable(_)) {
+        tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
+        release(shared, delivery).await;
+    }
 }
 
 async fn run_claimed(shared: &Arc<Shared>, claim: Claim, watch: JobWatch, delivery: Delivery) {
