@@ -60,6 +60,8 @@ pub(crate) struct Host {
     pub runtime: Runtime,
     pub instance: Instance,
     pub hierarchy: Hierarchy,
+    /// Directories that held the control groups of an earlier life with other settings.
+    pub abandoned: Vec<PathBuf>,
     pub limits: Limits,
     pub pids_max: u32,
     /// Where removals go on when nobody waits for them.
@@ -267,10 +269,12 @@ fn prepare(
         fs::read_to_string("/proc/self/mountinfo").map_err(|error| io_error("reading the mounts", &error))?;
     let hierarchy =
         detect(&Choice { mountinfo: &mountinfo, parent: cgroup_parent.as_deref(), instance: instance.name() })?;
+    let abandoned =
+        instance.note_groups(&hierarchy.bases()).map_err(|error| io_error("noting the control groups", &error))?;
     become_subreaper().map_err(|error| io_error("becoming a subreaper", &error))?;
     let image = Image::ensure(&data_dir, python.as_deref(), progress)?;
     let platforms = runtime.platforms(platform);
-    let host = Host { runtime, instance, hierarchy, limits, pids_max: host_pids_max, handle };
+    let host = Host { runtime, instance, hierarchy, abandoned, limits, pids_max: host_pids_max, handle };
     Ok((Arc::new(host), image, platforms))
 }
 

@@ -17,6 +17,12 @@ const NAME_BYTES: usize = 6;
 /// Random bytes that tell one life of an instance from the next.
 const GENERATION_BYTES: usize = 4;
 
+/// Longest path of the instance's directory: gVisor makes `sandboxes/<id>/state/runsc-sandbox.sock` below it, and would silently put a
+/// socket whose path is longer than the kernel takes (107) somewhere else.
+const DIR_BYTES_MAX: usize = 50;
+/// Lists the control groups that hold the sandboxes of the current life.
+const GROUPS: &str = "cgroups";
+
 /// One data directory, held by this process.
 #[derive(Debug)]
 pub(crate) struct Instance {
@@ -36,6 +42,10 @@ impl Instance {
         make_dir(data_dir, 0o755).map_err(failed)?;
         let name = name_of(&data_dir.canonicalize().map_err(failed)?);
         let dir = runtime_dir.join(&name);
+        if dir.as_os_str().len() > DIR_BYTES_MAX {
+            let reason = format!("the path of the runtime directory {} is too long", runtime_dir.display());
+            return Err(SandboxError::NotStarted { reason });
+        }
         make_dir(&dir, 0o711).map_err(failed)?;
         let lock = lock(&dir.join("lock")).map_err(failed)?.ok_or_else(|| SandboxError::NotStarted {
             reason: format!("another process uses the data directory {}", data_dir.display()),
@@ -70,6 +80,18 @@ impl Instance {
     /// A directory that stays empty: where an image's file system appears inside.
     pub(crate) fn empty_dir(&self) -> PathBuf {
         self.dir.join("empty")
+    }
+
+    /// Notes which control groups hold the sandboxes from now on, and gives those that only an earlier life used: its settings may have
+    /// been others.
+    pub(crate) fn note_groups(&self, bases: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+        let file = self.dir.join(GROUPS);
+        let earlier = fs::read_to_string(&file).unwrap_or_default();
+        let abandoned: Vec<_> =
+            earlier.lines().map(PathBuf::from).filter(|base| !bases.contains(base) && base.is_dir()).collect();
+        let all: Vec<_> = bases.iter().chain(&abandoned).map(|base| base.to_string_lossy()).collect();
+        fs::write(&file, all.join("\n"))?;
+        Ok(abandoned)
     }
 
     /// A name that no other sandbox has had.
@@ -116,4 +138,42 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_runtime_directory_is_refused() {
+        let data = tempfile::tempdir().expect("a directory");
+        let error = Instance::take(data.path(), &data.path().join("x".repeat(60))).expect_err("too long");
+        assert!(error.to_string().contains("too long"), "{error}");
+    }
+
+    #[test]
+    fn ids_are_told_from_those_of_other_lives() {
+        let (data, runtime) = (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
+        let first = Instance::take(data.path(), runtime.path()).expect("free");
+        let id = first.next_id();
+        assert_ne!(id, first.next_id());
+        assert!(first.is_own(&id));
+        drop(first);
+        let second = Instance::take(data.path(), runtime.path()).expect("free again");
+        assert!(!second.is_own(&id));
+    }
+
+    #[test]
+    fn groups_of_earlier_lives_are_kept_in_mind_until_they_are_gone() {
+        let (data, runtime) = (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
+        let [old, new] = ["old", "new"].map(|name| runtime.path().join(name));
+        fs::create_dir(&old).expect("a directory");
+        let instance = Instance::take(data.path(), runtime.path()).expect("free");
+        let note = |base: &PathBuf| instance.note_groups(std::slice::from_ref(base)).expect("noted");
+        assert_eq!(note(&old), Vec::<PathBuf>::new());
+        assert_eq!(note(&new), std::slice::from_ref(&old));
+        assert_eq!(note(&new), std::slice::from_ref(&old));
+        fs::remove_dir(&old).expect("empty");
+        assert_eq!(note(&new), Vec::<PathBuf>::new());
+    }
 }

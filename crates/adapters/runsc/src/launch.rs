@@ -34,6 +34,8 @@ const START_DEADLINE: Duration = Duration::from_secs(30);
 const REASON_BYTES: usize = 400;
 /// Files in a sandbox's directory.
 pub(crate) const STATE_DIR: &str = "state";
+/// What `runsc` calls every sandbox: each has a state directory of its own, and the socket's path must stay short.
+pub(crate) const CONTAINER: &str = "sandbox";
 pub(crate) const PANIC_LOG: &str = "panic.log";
 const PID_FILE: &str = "pid";
 

@@ -157,7 +157,7 @@ impl Traces {
 }
 
 /// Looks again and again until it is so.
-async fn until(otherwise: &str, mut so: impl FnMut() -> bool) -> io::Result<()> {
+pub(crate) async fn until(otherwise: &str, mut so: impl FnMut() -> bool) -> io::Result<()> {
     let deadline = Instant::now() + REMOVAL_DEADLINE;
     while !so() {
         if Instant::now() > deadline {

@@ -33,7 +33,7 @@ pub(super) fn field(dir: &Path, file: &str, word: &str) -> u64 {
 }
 
 /// The processes listed in a group; none when it does not exist.
-pub(super) fn pids(dir: &Path) -> Vec<i32> {
+pub(crate) fn pids(dir: &Path) -> Vec<i32> {
     let text = get(dir, "cgroup.procs").unwrap_or_default();
     text.lines().filter_map(|line| line.parse().ok()).collect()
 }
@@ -47,7 +47,7 @@ pub(super) fn make_dir(path: &Path) -> io::Result<()> {
 }
 
 /// Removes an empty group; one that does not exist is fine.
-pub(super) fn remove_dir(path: &Path) -> io::Result<()> {
+pub(crate) fn remove_dir(path: &Path) -> io::Result<()> {
     match fs::remove_dir(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other,
@@ -55,7 +55,7 @@ pub(super) fn remove_dir(path: &Path) -> io::Result<()> {
 }
 
 /// Names of the directories in a directory.
-pub(super) fn subdirectories(path: &Path) -> Vec<String> {
+pub(crate) fn subdirectories(path: &Path) -> Vec<String> {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
     let dirs = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     dirs.filter_map(|entry| entry.file_name().into_string().ok()).collect()

@@ -13,6 +13,7 @@ use std::{fs::File, io, path::PathBuf, time::Duration};
 use domain::Limits;
 
 pub(crate) use detect::{Choice, detect};
+pub(crate) use files::{pids as pids_in, remove_dir, subdirectories};
 
 /// Where this machine's control groups for sandboxes are.
 #[derive(Debug, Clone)]
@@ -67,7 +68,7 @@ impl Hierarchy {
 
     /// Names of the sandboxes that have a group.
     pub(crate) fn ids(&self) -> Vec<String> {
-        let mut ids: Vec<_> = self.bases().iter().flat_map(|base| files::subdirectories(base)).collect();
+        let mut ids: Vec<_> = self.bases().iter().flat_map(|base| subdirectories(base)).collect();
         ids.sort_unstable();
         ids.dedup();
         ids

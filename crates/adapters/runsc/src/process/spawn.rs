@@ -4,10 +4,15 @@ use std::{
     ffi::OsString,
     fs::File,
     io::{self, Write},
-    os::unix::process::CommandExt,
+    os::{fd::FromRawFd, unix::process::CommandExt},
     path::Path,
     process::{Command, Stdio},
 };
+
+use nix::libc;
+
+/// The kernel's highest.
+const OOM_SCORE_ADJ: &[u8] = b"1000";
 
 /// What to start.
 pub(crate) struct Spawn<'a> {
@@ -28,13 +33,35 @@ impl Spawn<'_> {
         let Self { program, args, stdio: [stdin, stdout, stderr], join } = self;
         let mut command = Command::new(program);
         command.args(args).stdin(stdin).stdout(stdout).stderr(stderr).env_clear().current_dir("/").process_group(0);
-        let enter = move || join.iter().try_for_each(|mut file| file.write_all(b"0"));
-        // SAFETY: between fork and exec the closure only calls write(2) on descriptors opened before: it neither allocates
-        // nor takes a lock.
+        let enter = move || {
+            join.iter().try_for_each(|mut file| file.write_all(b"0"))?;
+            close_on_exec();
+            volunteer_for_oom()
+        };
+        // SAFETY: between fork and exec the closure only calls write, open, close and close_range: it neither allocates nor takes a lock.
         unsafe { command.pre_exec(enter) };
         // The handle is let go without a wait: exits are awaited by pidfd and reaped in `reap`.
         Ok(command.spawn()?.id())
     }
+}
+
+/// Keeps descriptors that this process itself inherited, and others forgot to mark, from the new one.
+fn close_on_exec() {
+    // SAFETY: it only sets a flag on descriptors of the calling process. Kernels before 5.11 do not know it, and everything opened by
+    // this program is marked anyway, so a failure is of no matter.
+    unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) };
+}
+
+/// When the whole machine runs out of memory, a sandbox shall go before the service does.
+fn volunteer_for_oom() -> io::Result<()> {
+    // SAFETY: the path is a constant with its final zero, and the descriptor goes no further than the next line.
+    let descriptor = unsafe { libc::open(c"/proc/self/oom_score_adj".as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC) };
+    if descriptor < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: it was opened just now and nobody else knows it.
+    let mut file = unsafe { File::from_raw_fd(descriptor) };
+    file.write_all(OOM_SCORE_ADJ)
 }
 
 /// Makes this process the parent of sandboxes whose `runsc` has left, so that it learns their exit status.

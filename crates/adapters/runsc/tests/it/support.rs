@@ -20,6 +20,9 @@ use tokio::{
 /// Longer than anything in these tests takes on a crowded machine.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Begins the names of these tests' directories.
+const PREFIX: &str = "crt-";
+
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 static WORLD: LazyLock<World> = LazyLock::new(|| RUNTIME.block_on(World::new()));
 /// Held for reading by tests that have sandboxes, for writing by those that count what is left.
@@ -31,18 +34,36 @@ pub struct World {
     pub home: Home,
 }
 
-/// Directories of one instance.
+/// Directories of one instance, with the same name.
 pub struct Home {
-    pub data: tempfile::TempDir,
-    pub runtime: tempfile::TempDir,
+    pub data: TempDir,
+    pub runtime: TempDir,
+}
+
+/// A directory that goes with this.
+pub struct TempDir(PathBuf);
+
+impl TempDir {
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for TempDir {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 impl Home {
     /// A data directory with the image already in it, since building one takes seconds.
     pub fn new() -> Self {
-        let data = tempfile::Builder::new().prefix("crt-").tempdir_in(tmp()).expect("a directory");
-        clone_tree(&built_image(), &data.path().join("images"));
-        Self { data, runtime: tempfile::Builder::new().prefix("crt-").tempdir_in("/run").expect("a directory") }
+        let image = built_image();
+        let runtime = tempfile::Builder::new().prefix(PREFIX).tempdir_in("/run").expect("a directory");
+        let data = tmp().join(runtime.path().file_name().expect("a name"));
+        fs::create_dir(&data).expect("a directory");
+        clone_tree(&image, &data.join("images"));
+        Self { data: TempDir(data), runtime: TempDir(runtime.keep()) }
     }
 
     pub fn settings(&self) -> Settings {
@@ -89,6 +110,7 @@ pub fn settings(data: &Path) -> Settings {
 
 impl World {
     pub async fn new() -> Self {
+        remove_predecessors();
         let home = Home::new();
         let driver = RunscDriver::new(home.settings(), |_| {}).await.expect("this machine isolates");
         Self { driver, home }
@@ -250,13 +272,31 @@ fn built_image() -> PathBuf {
     fs::create_dir_all(&shared).expect("a directory");
     let lock = fs::File::create(tmp().join("runsc-image.lock")).expect("a lock");
     let _lock = Flock::lock(lock, FlockArg::LockExclusive).expect("the lock");
-    let chosen = Settings { runtime_dir: shared.join("run"), ..settings(&shared) };
+    let chosen = Settings { runtime_dir: Path::new("/run").join(format!("{PREFIX}image")), ..settings(&shared) };
     let building = std::thread::spawn(|| {
         let runtime = Runtime::new().expect("a runtime");
         runtime.block_on(RunscDriver::new(chosen, |_| {})).expect("this machine isolates");
     });
     building.join().expect("the image is built");
     shared.join("images")
+}
+
+/// Removes what earlier test processes could not, because statics are not dropped.
+fn remove_predecessors() {
+    for name in names_in(Path::new("/run")).into_iter().filter(|name| name.starts_with(PREFIX)) {
+        let runtime = Path::new("/run").join(&name);
+        for instance in names_in(&runtime) {
+            let Ok(lock) = fs::File::open(runtime.join(&instance).join("lock")) else { continue };
+            if Flock::lock(lock, FlockArg::LockExclusiveNonblock).is_ok() {
+                for controller in names_in(Path::new("/sys/fs/cgroup")) {
+                    let _ = fs::remove_dir(
+                        Path::new("/sys/fs/cgroup").join(controller).join("code-remote").join(&instance),
+                    );
+                }
+                drop((TempDir(runtime.clone()), TempDir(tmp().join(&name))));
+            }
+        }
+    }
 }
 
 /// Copies a tree by linking its files; checkpoints stay behind, they belong to their place.

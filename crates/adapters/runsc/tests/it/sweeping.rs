@@ -24,7 +24,7 @@ fn owner() {
         let driver = RunscDriver::new(chosen, |_| {}).await.expect("a driver");
         let _idle = driver.start().await.expect("a sandbox");
         let mut busy = driver.start_cold().await.expect("a sandbox");
-        let endless = spec("import os\nos.fork()\nprint('in', flush=True)\nwhile True: pass");
+        let endless = spec("import os\nif os.fork(): print('in', flush=True)\nwhile True: pass");
         let mut process = busy.run(Program(&endless), &endless.limits).await.expect("it runs");
         until_seen(&mut process.stdout, "in").await;
         std::io::stderr().write_all(b"owner is ready\n").expect("standard error");
@@ -71,5 +71,26 @@ fn a_successor_removes_what_a_killed_owner_left() {
         let spec = spec("print(2)");
         let _process = beside.run(Program(&spec), &spec.limits).await.expect("it runs");
         beside.destroy().await.expect("it is removed");
+    });
+}
+
+#[test]
+fn a_successor_with_another_parent_group_finds_them_too() {
+    alone(async |_| {
+        let home = Home::new();
+        let mut owner = spawn_owner(&home);
+        owner.kill().expect("it is ours");
+        owner.wait().expect("it ended");
+        let parent = format!("code-remote-test-{}", std::process::id());
+        let elsewhere = Settings { cgroup_parent: Some(parent.clone().into()), ..home.settings() };
+        let successor = RunscDriver::new(elsewhere, |_| {}).await.expect("a driver");
+        let swept = successor.sweep().await.expect("it sweeps");
+        assert!(swept.processes >= 2, "{swept:?}");
+        nothing_is_left(&home).await;
+        assert_eq!(run_source(&successor, "print(1)").await.out(), "1\n");
+        drop(successor);
+        for controller in std::fs::read_dir("/sys/fs/cgroup").expect("groups").flatten() {
+            let _ = std::fs::remove_dir(controller.path().join(&parent));
+        }
     });
 }
