@@ -113,7 +113,7 @@ async fn start_client(
     stdio: [Stdio; 3],
 ) -> io::Result<Pidfd> {
     let program = host.runtime.path.clone();
-    let args = arguments(recipe, kind, remains.dir(), remains.id())?;
+    let args = arguments(recipe, kind, remains.dir(), CONTAINER)?;
     let join = remains.group().entrances()?;
     let pid = spawn_blocking(move || Spawn { program: &program, args, stdio, join }.start()).await??;
     let pid = i32::try_from(pid).map_err(io::Error::other)?;
