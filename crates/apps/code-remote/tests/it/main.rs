@@ -1,6 +1,19 @@
-//! End-to-end tests: the real executable, real HTTP, real gVisor.
+//! End-to-end tests: the real executable, real HTTP, real gVisor. One file per theme; a test starts one service and asks
+//! it several things, because a start costs about a second.
 
+mod access;
 mod commands;
+mod crash;
+mod doctor;
+mod events;
 mod execute;
+mod fairness;
+mod faults;
 mod harness;
+mod hostile;
+mod jobs;
 mod layers;
+mod leaks;
+mod limits;
+mod requests;
+mod telemetry;

@@ -11,7 +11,7 @@ use std::{
 use crate::harness::Service;
 
 /// The exporter sends what it has every few seconds, and what is left when the service stops.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A collector on a free port: its address, and the requests it gets.
 fn collector() -> (String, mpsc::Receiver<Vec<u8>>) {
@@ -36,7 +36,9 @@ fn answer(mut stream: TcpStream) -> Vec<u8> {
             count => request.extend_from_slice(&part[..count]),
         }
     }
-    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").expect("the answer can be sent");
+    stream
+        .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        .expect("the answer can be sent");
     request
 }
 

@@ -1,7 +1,26 @@
 //! The service as its users meet it: a process of its own, reached over HTTP.
 
+mod caller;
+mod image;
 mod service;
 mod sse;
+mod traces;
 
-pub(crate) use service::{Service, executable};
-pub(crate) use sse::{Event, events_until_done};
+pub(crate) use caller::{Caller, status_of};
+pub(crate) use service::{Service, command, executable, image_for};
+pub(crate) use sse::{Event, Events};
+pub(crate) use traces::Traces;
+
+use std::time::{Duration, Instant};
+
+/// Longer than anything here takes on a crowded machine; a test that waits this long fails.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Waits for something that must become true; `look` gives none when it is, else what is in the way.
+pub(crate) async fn eventually<T: std::fmt::Debug>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) {
+    let deadline = Instant::now() + PATIENCE;
+    while let Some(left) = look().await {
+        assert!(Instant::now() < deadline, "{what}: {left:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
