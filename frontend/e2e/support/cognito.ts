@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { freePort } from "./service";
 
-export const emulator = process.env["MINISTACK"] ?? "ministack";
+const emulator = process.env["MINISTACK"] ?? "ministack";
 /** The emulator's code for every address that is to be confirmed. */
 export const CONFIRMATION_CODE = "123456";
 const REGION = "eu-west-1";

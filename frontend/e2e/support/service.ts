@@ -22,7 +22,7 @@ export interface RunningService {
 
 export const configuredUrl = process.env["CODE_REMOTE_URL"];
 /** The executable: the one that is named, or else the one that was built last. */
-export const binary = process.env["CODE_REMOTE_BIN"] ?? newestBuilt();
+const binary = process.env["CODE_REMOTE_BIN"] ?? newestBuilt();
 
 function newestBuilt(): string | undefined {
   const target = new URL("../../../target/", import.meta.url);

@@ -3,7 +3,7 @@ import * as v from "valibot";
 
 const optionalText = v.optional(v.nullable(v.string()), null);
 
-export const analysisResult = v.object({
+const analysisResult = v.object({
   success: v.boolean(),
   time_complexity: optionalText,
   space_complexity: optionalText,

@@ -68,9 +68,15 @@ export function describeError(error: unknown): ErrorDescription {
   return {
     title: titles[error.status] ?? `The server answered ${error.status}`,
     message: httpMessage(error),
-    retryInSeconds: error.transient ? (error.retryAfterSeconds ?? DEFAULT_WAIT_SECONDS) : null,
+    retryInSeconds: waitSeconds(error),
     reference: error.status >= 500 ? error.requestId : null,
   };
+}
+
+/** A fault of the server may be gone at once; what the person must change does not go away by waiting. */
+function waitSeconds(error: ApiError): number | null {
+  if (error.transient) return error.retryAfterSeconds ?? DEFAULT_WAIT_SECONDS;
+  return error.status >= 500 ? 0 : null;
 }
 
 /** The server's own words where it knows more than we do; ours where it must not tell or did not. */

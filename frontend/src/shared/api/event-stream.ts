@@ -4,7 +4,7 @@ import { ApiError, errorFromResponse } from "./api-error";
 import { authorizedFetch } from "./http";
 
 /** The server sends a comment every 10 s; two missed ones and a little slack mean that the stream is dead. */
-export const QUIET_AFTER_MS = 22_000;
+const QUIET_AFTER_MS = 22_000;
 
 export class StreamQuietError extends Error {
   override name = "StreamQuietError";

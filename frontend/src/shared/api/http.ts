@@ -3,7 +3,7 @@ import { ApiError, errorFromResponse } from "./api-error";
 import { currentToken, renewedToken } from "./session";
 
 /** Longest wait for an ordinary answer. */
-export const REQUEST_TIMEOUT_MS = 35_000;
+const REQUEST_TIMEOUT_MS = 35_000;
 
 export interface RequestOptions {
   body?: unknown;

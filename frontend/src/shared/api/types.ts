@@ -6,7 +6,6 @@ type Schemas = components["schemas"];
 export type RunStatus = Schemas["JobStatus"];
 export type LimitName = Schemas["LimitName"];
 export type Violation = Schemas["Violation"];
-export type Limits = Schemas["Limits"];
 export type Run = Schemas["Result"];
 export type RunSummary = Schemas["JobSummary"];
 export type RunPage = Schemas["JobList"];

@@ -15,7 +15,7 @@ const statusWord = v.picklist(["queued", "running", "success", "failed", "timed_
 const limitWord = v.picklist(["wall_time", "cpu_time", "memory", "processes", "output", "disk"]);
 const streamWord = v.picklist(["stdout", "stderr"]);
 
-export const violationSchema = v.object({
+const violationSchema = v.object({
   rule: v.string(),
   line: v.number(),
   column: v.number(),

@@ -4,7 +4,7 @@ import type { Line } from "./output-buffer";
 import { isPlain, parseLine, type Cell } from "./parse-line";
 import { PLAIN, type Style } from "./sgr";
 
-export interface Span {
+interface Span {
   readonly text: string;
   readonly style: Style;
 }
