@@ -17,9 +17,9 @@ const NAME_BYTES: usize = 6;
 /// Random bytes that tell one life of an instance from the next.
 const GENERATION_BYTES: usize = 4;
 
-/// Longest path of the instance's directory: gVisor makes `sandboxes/<id>/state/runsc-sandbox.sock` below it, and would silently put a
-/// socket whose path is longer than the kernel takes (107) somewhere else.
-const DIR_BYTES_MAX: usize = 50;
+/// Longest path of the instance's directory: gVisor makes `sandboxes/<id>/state/runsc-<id>.sock` below it, 71 bytes with the longest id, and
+/// would silently put a socket whose path is longer than the kernel takes (107) somewhere else.
+const DIR_BYTES_MAX: usize = 107 - 71;
 /// Lists the control groups that hold the sandboxes of the current life.
 const GROUPS: &str = "cgroups";
 

@@ -34,8 +34,6 @@ const START_DEADLINE: Duration = Duration::from_secs(30);
 const REASON_BYTES: usize = 400;
 /// Files in a sandbox's directory.
 pub(crate) const STATE_DIR: &str = "state";
-/// What `runsc` calls every sandbox: each has a state directory of its own, and the socket's path must stay short.
-pub(crate) const CONTAINER: &str = "sandbox";
 pub(crate) const PANIC_LOG: &str = "panic.log";
 const PID_FILE: &str = "pid";
 
@@ -113,7 +111,7 @@ async fn start_client(
     stdio: [Stdio; 3],
 ) -> io::Result<Pidfd> {
     let program = host.runtime.path.clone();
-    let args = arguments(recipe, kind, remains.dir(), CONTAINER)?;
+    let args = arguments(recipe, kind, remains.dir(), remains.id())?;
     let join = remains.group().entrances()?;
     let pid = spawn_blocking(move || Spawn { program: &program, args, stdio, join }.start()).await??;
     let pid = i32::try_from(pid).map_err(io::Error::other)?;
@@ -121,7 +119,8 @@ async fn start_client(
     Pidfd::open(pid)
 }
 
-/// The command line of `runsc` that starts a sandbox with this directory and name.
+/// The command line of `runsc` that starts a sandbox with this directory and name. The name must be the machine's only one: older builds
+/// derive a socket without a path from it.
 pub(crate) fn arguments(recipe: &Recipe, kind: StartKind, dir: &Path, id: &str) -> io::Result<Vec<OsString>> {
     let mut args = recipe.flags(dir);
     let checkpoint = match kind {

@@ -17,7 +17,6 @@ use super::Image;
 use crate::{
     driver::{Host, Recipe},
     instance::hex,
-    launch::CONTAINER,
     sandbox::RunscSandbox,
 };
 
@@ -60,7 +59,7 @@ async fn save(host: &Host, recipe: &Recipe, sandbox: &mut RunscSandbox, place: &
     let remains = sandbox.remains();
     let mut command = Command::new(&host.runtime.path);
     command.args(recipe.flags(remains.dir())).arg("checkpoint").args(OPTIONS).arg("--image-path").arg(&unfinished);
-    command.arg(CONTAINER).stdin(Stdio::null()).env_clear().kill_on_drop(true);
+    command.arg(remains.id()).stdin(Stdio::null()).env_clear().kill_on_drop(true);
     let output = timeout(DEADLINE, command.output()).await??;
     if !output.status.success() {
         let _ = fs::remove_dir_all(&unfinished);

@@ -108,6 +108,13 @@ pub fn settings(data: &Path) -> Settings {
     settings
 }
 
+/// Whether the build under test can take a checkpoint that helps; if so, sandboxes must be restored from it.
+pub fn takes_checkpoints() -> bool {
+    let runsc = settings(Path::new("/")).runsc;
+    let help = std::process::Command::new(runsc).args(["help", "checkpoint"]).output().expect("runsc");
+    String::from_utf8_lossy(&[help.stdout, help.stderr].concat()).contains("-exclude-committed-zero-pages")
+}
+
 impl World {
     pub async fn new() -> Self {
         remove_predecessors();
