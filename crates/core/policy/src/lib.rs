@@ -11,8 +11,8 @@
 //! 4. `scope`: every name's bindings, collected in a first walk over the tree.
 //! 5. `rules`: one file per rule, called from a second walk.
 //!
-//! To add a rule, write `rules/NAME.rs` with a function over [`rules::Context`] and a node, add its name to
-//! [`report::Rule`], call it in `rules/mod.rs`, and put programs that it refuses and programs that it must not refuse
+//! To add a rule, write `rules/NAME.rs` with a function over `rules::Context` and a node, add its name to
+//! `report::Rule`, call it in `rules/mod.rs`, and put programs that it refuses and programs that it must not refuse
 //! into `tests/corpus`.
 //!
 //! [`Policy::check`] is the pure check; [`Checker`] runs it on threads with deep stacks, away from the async ones, with

@@ -11,7 +11,7 @@ pub enum Verdict {
     Refused {
         /// What kind of fault it has.
         kind: RefusalKind,
-        /// Where and why: at least one, at most [`crate::report::VIOLATIONS_MAX`], sorted by position.
+        /// Where and why: at least one, at most 20, sorted by position.
         violations: Vec<Violation>,
     },
 }

@@ -2,27 +2,41 @@
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
+use std::sync::Arc;
 use std::time::Duration;
 
-/// Processor time since a moment. Linux only; elsewhere the time is unknown.
+/// The calling thread's clock. Linux only; elsewhere the time is unknown.
 #[derive(Debug)]
 pub struct CpuClock {
     /// Statistics of the thread that opened it, whoever reads.
-    statistics: Option<File>,
+    statistics: Option<Arc<File>>,
+}
+
+/// A moment of a thread's clock.
+#[derive(Debug)]
+pub struct CpuMark {
+    statistics: Option<Arc<File>>,
     start: Option<Duration>,
 }
 
 impl CpuClock {
-    /// Starts to count for the calling thread.
-    pub fn start() -> Self {
-        let statistics = File::open("/proc/thread-self/schedstat").ok();
-        let start = statistics.as_ref().and_then(read);
-        Self { statistics, start }
+    /// The clock of the calling thread.
+    pub fn of_this_thread() -> Self {
+        Self { statistics: File::open("/proc/thread-self/schedstat").ok().map(Arc::new) }
     }
 
-    /// Time used since the start, if the system tells.
+    /// The present moment.
+    pub fn mark(&self) -> CpuMark {
+        let statistics = self.statistics.clone();
+        let start = statistics.as_deref().and_then(read);
+        CpuMark { statistics, start }
+    }
+}
+
+impl CpuMark {
+    /// Processor time that the thread has used since, if the system tells.
     pub fn used(&self) -> Option<Duration> {
-        read(self.statistics.as_ref()?)?.checked_sub(self.start?)
+        read(self.statistics.as_deref()?)?.checked_sub(self.start?)
     }
 }
 
@@ -37,11 +51,20 @@ fn read(statistics: &File) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc;
 
     #[test]
-    fn work_counts_and_waiting_does_not() {
-        let clock = CpuClock::start();
+    fn another_thread_reads_work_but_not_waiting() {
+        let (send, marks) = mpsc::channel();
+        let (go, wait) = mpsc::channel::<()>();
+        let worker = std::thread::spawn(move || {
+            send.send(CpuClock::of_this_thread().mark()).expect("the test listens");
+            wait.recv().expect_err("nothing is sent");
+        });
+        let mark = marks.recv().expect("the thread sends");
         std::thread::sleep(Duration::from_millis(30));
-        assert!(clock.used().is_none_or(|used| used < Duration::from_millis(20)));
+        assert!(mark.used().is_none_or(|used| used < Duration::from_millis(20)));
+        drop(go);
+        worker.join().expect("it ends");
     }
 }

@@ -95,7 +95,7 @@ fn too_complex() -> Verdict {
     Verdict::Refused { kind: RefusalKind::Policy, violations: vec![violation] }
 }
 
-/// A source that waits to be checked. Dropping it unanswered answers [`too_complex`].
+/// A source that waits to be checked. Dropping it unanswered answers `too_complex`.
 struct Job {
     source: Vec<u8>,
     reply: oneshot::Sender<Verdict>,

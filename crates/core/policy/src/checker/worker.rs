@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::cpu_clock::CpuClock;
+use super::cpu_clock::{CpuClock, CpuMark};
 use super::{Job, Pool, too_complex};
 use crate::Verdict;
 
@@ -24,7 +24,7 @@ pub struct Worker {
 struct Running {
     reply: oneshot::Sender<Verdict>,
     since: Instant,
-    cpu: CpuClock,
+    cpu: CpuMark,
 }
 
 impl Worker {
@@ -50,8 +50,9 @@ impl Worker {
 
 /// A thread's main function.
 pub fn run(pool: &Arc<Pool>, worker: &Worker) {
+    let clock = CpuClock::of_this_thread();
     while let Some(Job { source, reply }) = next_job(pool) {
-        *worker.running() = Some(Running { reply, since: Instant::now(), cpu: CpuClock::start() });
+        *worker.running() = Some(Running { reply, since: Instant::now(), cpu: clock.mark() });
         let verdict = catch_unwind(AssertUnwindSafe(|| (pool.check)(&source))).unwrap_or_else(|_| too_complex());
         match worker.running().take() {
             // Who asked may be gone; then nobody needs the answer.

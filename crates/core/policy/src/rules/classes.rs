@@ -1,18 +1,19 @@
 //! Classes made by calls: `type(name, bases, namespace)` takes attributes by computed names.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprCall, ExprName};
 use ruff_text_size::Ranged;
 
 use super::reflection::NOT_BY_NAME;
-use super::{Context, enclosing_method};
+use super::{Context, call_of, enclosing_method};
 use crate::report::Rule;
 use crate::scope::Binder;
 use crate::text::{Possible, possible};
-use crate::walk::At;
+use crate::walk::{At, Node};
 
 /// Checks a call of `type`.
 pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCall) {
     let arguments = &call.arguments;
+    context.conflicts.makes_classes |= arguments.args.len() > 1;
     let fine = match &*arguments.args {
         [one] => !one.is_starred_expr(),
         [_, _, namespace] => is_written_out(context, at, namespace),
@@ -21,6 +22,32 @@ pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCa
     if !fine {
         let message = "The namespace of a class must be written out.";
         context.refuse(Rule::Reflection, call.range(), message, "Use a `class` statement.");
+    }
+}
+
+/// Checks the name `type` where it is not called: handed on, it may be called with anything.
+pub fn name<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, name: &ExprName) {
+    if name.id.as_str() == "type" && call_of(at, expr).is_none() && context.builtin(at, expr).is_some() {
+        context.conflicts.makes_classes |= !is_only_compared(at, expr);
+    }
+}
+
+/// `isinstance(x, type)`, `x is type`, `map(type, xs)`, `sorted(xs, key=type)`.
+fn is_only_compared(at: &At<'_, '_>, expr: &Expr) -> bool {
+    let called = |call: &ExprCall, names: &[&str]| match &*call.func {
+        Expr::Name(name) => names.contains(&name.id.as_str()),
+        Expr::Attribute(method) => names.contains(&method.attr.as_str()),
+        _ => false,
+    };
+    match at.above {
+        [.., Node::Expr(Expr::Call(call)), Node::Keyword] => called(call, &["sorted", "sort", "min", "max", "groupby"]),
+        [.., Node::Expr(Expr::Call(call))] => {
+            let first = call.arguments.args.first().is_some_and(|first| first.range() == expr.range());
+            called(call, &["isinstance", "issubclass"])
+                || called(call, &["map"]) && first && call.arguments.args.len() == 2
+        }
+        [.., Node::Expr(Expr::Compare(_))] => true,
+        _ => at.annotation,
     }
 }
 

@@ -5,14 +5,27 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::Context;
 use crate::report::Rule;
+use crate::scope::ScopeKind;
 use crate::tables::{self, MODULES};
+use crate::walk::At;
 
 /// Checks an import statement.
-pub fn stmt(context: &mut Context<'_, '_>, stmt: &Stmt) {
-    match stmt {
-        Stmt::Import(import) => plain(context, import),
-        Stmt::ImportFrom(import) => from(context, import),
-        _ => {}
+pub fn stmt(context: &mut Context<'_, '_>, at: &At<'_, '_>, stmt: &Stmt) {
+    let binds_module = match stmt {
+        Stmt::Import(import) => {
+            plain(context, import);
+            true
+        }
+        Stmt::ImportFrom(import) => {
+            from(context, import);
+            let module = import.module.as_ref().map_or("", |module| module.as_str());
+            import.names.iter().any(|alias| tables::submodule(module, alias.name.as_str()).is_some())
+        }
+        _ => false,
+    };
+    if binds_module && context.scopes.kind(at.scope) == ScopeKind::Class {
+        let message = "A module may not become an attribute of a class.";
+        context.refuse(Rule::Module, stmt.range(), message, "Write imports at the top.");
     }
 }
 

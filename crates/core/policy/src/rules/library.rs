@@ -1,13 +1,14 @@
 //! Library functions that would do for a program what it may not do itself.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprCall, Stmt};
 use ruff_text_size::Ranged;
 
 use super::{Context, call_of, modules};
-use crate::report::Rule;
+use crate::report::{Finding, Rule};
+use crate::scope::Binder;
 use crate::tables;
 use crate::text::Value;
-use crate::walk::At;
+use crate::walk::{At, Node};
 
 /// Functions that copy attributes by name, and how many of their arguments come before those names.
 const COPYING: &[(&str, usize)] = &[("update_wrapper", 2), ("wraps", 1)];
@@ -23,9 +24,29 @@ pub fn name<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, 
 
 /// Checks a library function that stands by itself.
 pub fn value<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr) {
+    if context.is_public(at, expr, "dataclasses", "dataclass") && !decorates_class(context, at, expr) {
+        let message = "Code may only be generated for classes that are written out.";
+        let finding = Finding::new(Rule::Reflection, expr.range(), message, "Use it as a decorator: `@dataclass`.");
+        context.conflicts.generates.push(finding);
+    }
     if copying(context, at, expr).is_some() && call_of(at, expr).is_none() {
         let message = "A function that copies attributes may only be called directly.";
         context.refuse(Rule::Reflection, expr.range(), message, "Use it as a decorator: `@functools.wraps(function)`.");
+    }
+}
+
+/// Whether `dataclass` stands as `@dataclass`, `@dataclass(…)`, or `dataclass(Point)` for a class statement's class.
+fn decorates_class<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &Expr) -> bool {
+    match (at.above, call_of(at, expr)) {
+        ([.., Node::Stmt(Stmt::ClassDef(_))], None) => true,
+        ([.., Node::Stmt(Stmt::ClassDef(_)), Node::Expr(_)], Some(call)) => call.arguments.args.is_empty(),
+        (_, Some(call)) => match &*call.arguments.args {
+            [Expr::Name(class)] => context
+                .look_up(at, class)
+                .is_some_and(|found| found.bindings.iter().all(|binding| matches!(binding.by, Binder::Class(_)))),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -74,6 +74,10 @@ struct Conflicts {
     sets_computed: bool,
     /// Positional patterns over the program's own classes.
     positional: Vec<Finding>,
+    /// Classes are made by calls, with annotations that may be computed.
+    makes_classes: bool,
+    /// Code generated from annotations for classes that are not written out.
+    generates: Vec<Finding>,
     /// A `__getattr__` passes names on, and could keep what it gets.
     forwards: bool,
     /// Questions with names that are not known, which would reach such a `__getattr__`.
@@ -123,10 +127,10 @@ impl<'a> Context<'_, 'a> {
     }
 
     fn finish(mut self) -> Report {
-        let Conflicts { sets_computed, positional, forwards, asks } = std::mem::take(&mut self.conflicts);
-        let positional = positional.into_iter().filter(|_| sets_computed);
-        for finding in positional.chain(asks.into_iter().filter(|_| forwards)) {
-            self.report.add(finding);
+        let Conflicts { sets_computed, positional, makes_classes, generates, forwards, asks } =
+            std::mem::take(&mut self.conflicts);
+        for (conflict, findings) in [(sets_computed, positional), (makes_classes, generates), (forwards, asks)] {
+            findings.into_iter().filter(|_| conflict).for_each(|finding| self.report.add(finding));
         }
         if self.folder.is_exhausted() {
             let start = TextRange::empty(TextSize::new(0));
@@ -200,8 +204,8 @@ struct Rules<'s, 'a> {
 }
 
 impl<'a> Listener<'a> for Rules<'_, 'a> {
-    fn stmt(&mut self, _at: &At<'_, 'a>, stmt: &'a Stmt) {
-        imports::stmt(&mut self.context, stmt);
+    fn stmt(&mut self, at: &At<'_, 'a>, stmt: &'a Stmt) {
+        imports::stmt(&mut self.context, at, stmt);
         dunders::stmt(&mut self.context, stmt);
     }
 
@@ -211,6 +215,7 @@ impl<'a> Listener<'a> for Rules<'_, 'a> {
             Expr::Name(name) => {
                 dunders::name(context, at, name);
                 builtins::name(context, at, expr, name);
+                classes::name(context, at, expr, name);
                 imported_name(context, at, expr, name);
             }
             Expr::Attribute(attribute) => {

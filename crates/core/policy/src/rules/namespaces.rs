@@ -39,10 +39,10 @@ fn is_mapped(at: &At<'_, '_>, expr: &Expr) -> bool {
     matches!(function, Some(Expr::Name(name)) if name.id.as_str() == "map")
 }
 
-/// A function's locals are the program's own, unless it imports a module there.
+/// A function's locals are the program's own, unless it or a function around it imports a module there.
 fn is_plain_function(context: &Context<'_, '_>, at: &At<'_, '_>) -> bool {
     let is_function = context.scopes.kind(at.scope) == ScopeKind::Function;
-    is_function && context.scopes.reserved_in(at.scope).next().is_none()
+    is_function && context.scopes.outwards(at.scope).all(|scope| context.scopes.reserved_in(scope).next().is_none())
 }
 
 /// Names that a namespace would show and that are not the program's own.

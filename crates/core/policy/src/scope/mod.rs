@@ -147,6 +147,12 @@ impl<'a> Scopes<'a> {
         self.scopes[scope.0].kind
     }
 
+    /// A scope and those around it, without the module's own.
+    pub fn outwards(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> {
+        let inner = |scope: ScopeId| Some(scope).filter(|scope| *scope != ScopeId::MODULE);
+        std::iter::successors(inner(scope), move |scope| inner(self.scopes[scope.0].parent))
+    }
+
     /// The nearest scope that is not a comprehension.
     pub fn owner(&self, mut scope: ScopeId) -> ScopeId {
         while self.kind(scope) == ScopeKind::Comprehension {

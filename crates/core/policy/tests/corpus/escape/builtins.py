@@ -164,6 +164,13 @@ locals()["__builtins__"]
 def f():
     import typing
     return locals()
+# === locals with an outer function's module | namespace
+def f():
+    import typing
+    def g():
+        typing.Any
+        return locals()
+    return g
 # === locals in a class body | namespace
 class A:
     locals()["__annotations__"] = {"x": 1}

@@ -132,6 +132,14 @@ abc.sys
 # === decoder | module
 import json.decoder
 json.decoder.scanner
+# === import into a class | module
+class A:
+    import typing
+A.typing.sys
+# === import of a submodule into a class | module
+class A:
+    from collections import abc
+A.abc.sys
 # === dunder dict | module
 import typing
 typing.__dict__

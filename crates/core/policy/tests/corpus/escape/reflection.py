@@ -98,6 +98,16 @@ def f(*a):
 ns = {}
 ns[input()] = 1
 type("A", (), ns)
+# === generated code for a made class | reflection
+from dataclasses import dataclass
+T = type
+def f(k, n):
+    return dataclass(T("C", (), {k: {n: int}}))
+# === generated code for a made class, in two steps | reflection
+import dataclasses, itertools
+d = dataclasses.dataclass(eq=False)
+def f(k, n):
+    return d(*itertools.starmap(type, [("C", (), {k: {n: int}})]))
 # === fields of a made class | reflection
 from dataclasses import make_dataclass, fields
 def f(self):

@@ -281,6 +281,16 @@ class Lazy:
 def f():
     """Never call __import__ or read __globals__ or {0.gi_frame}."""
     return 1
+# === types and generated code
+from dataclasses import dataclass
+from functools import partial
+frozen = dataclass(frozen=True)
+@frozen
+class A: x: int
+class B: y: int = 1
+B = dataclass(B)
+kinds = list(map(type, [1, "a"])); print(sorted([1, "a"], key=lambda v: type(v).__name__), isinstance(A, type), type(1) is int)
+def f(cls: type) -> type: return cls
 # === own evaluation
 from typing import Optional
 class Node:
