@@ -13,5 +13,6 @@ mod suite;
 pub use fake_driver::FakeDriver;
 pub use manual_clock::ManualClock;
 pub use store_fixture::{
-    AWKWARD_BYTES, LEASE, ROOMY, StoreFixture, awkward_spec, executor, lost, new_job, output, owner, small_spec, success,
+    AWKWARD_BYTES, LEASE, ROOMY, StoreFixture, awkward_spec, executor, lost, new_job, output, owner, small_spec,
+    success,
 };
