@@ -3,10 +3,13 @@ use std::sync::{Arc, Barrier};
 
 use super::*;
 
+/// Short, but a busy machine that keeps a thread waiting for a second still passes.
+const DEADLINE: Duration = Duration::from_millis(50);
+
 /// A check that panics on `panic`, waits on `hang` until released, and accepts the rest.
 fn checker(release: &Arc<AtomicBool>, workers: usize, abandoned_max: usize) -> Checker {
     let release = Arc::clone(release);
-    let bounds = CheckerBounds { workers, deadline: Duration::from_millis(20), abandoned_max };
+    let bounds = CheckerBounds { workers, deadline: DEADLINE, abandoned_max };
     let check = move |source: &[u8]| {
         match source {
             b"panic" => panic!("as asked"),
@@ -64,7 +67,7 @@ async fn jobs_behind_a_hung_one_are_checked_all_the_same() {
 async fn waiting_for_a_thread_is_not_held_against_a_source() {
     let together = Arc::new(Barrier::new(2));
     let theirs = Arc::clone(&together);
-    let bounds = CheckerBounds { workers: 1, deadline: Duration::from_millis(20), abandoned_max: 1 };
+    let bounds = CheckerBounds { workers: 1, deadline: DEADLINE, abandoned_max: 1 };
     // A thread that waits uses no processor time: the machine is busy, not the check.
     let check = move |source: &[u8]| {
         if source == b"slow" {
@@ -78,7 +81,7 @@ async fn waiting_for_a_thread_is_not_held_against_a_source() {
         tokio::spawn(async move { checker.check(source).await })
     };
     let (slow, behind) = (ask(b"slow"), ask(b"fine"));
-    tokio::time::sleep(Duration::from_millis(60)).await;
+    tokio::time::sleep(DEADLINE * 3).await;
     together.wait();
     assert!(slow.await.expect("it ends").is_accepted());
     assert!(behind.await.expect("it ends").is_accepted());
