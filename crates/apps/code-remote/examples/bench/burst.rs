@@ -45,7 +45,7 @@ fn burst(service: &Service) -> anyhow::Result<(Duration, usize)> {
     let together = Barrier::new(REQUESTS + 1);
     let one = |mut client: Client| {
         together.wait();
-        client.execute(PROGRAM).inspect_err(|error| report(error))
+        client.execute(PROGRAM).inspect_err(report)
     };
     Ok(thread::scope(|scope| {
         let threads: Vec<_> = clients.into_iter().map(|client| scope.spawn(|| one(client))).collect();

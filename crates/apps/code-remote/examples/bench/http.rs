@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 /// Longer than any answer of a measurement takes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// One connection.
 pub(crate) struct Client {

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// More than a start, a refill or a stop takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks at a metric.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -54,11 +54,6 @@ impl Service {
         until(|| Ok(service.metrics.get("/health/ready")?.0 == 200)).context("the service is not ready")?;
         service.settle()?;
         Ok(service)
-    }
-
-    /// Where it listens.
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.address
     }
 
     /// A connection to it.

@@ -35,7 +35,7 @@ pub(crate) fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let bare = service::bare(bench)?;
     let service = Service::start(bench, POOL)?;
     let mut cost = costs(&bare)?;
-    let load = load(&service, bench.pick(Duration::from_secs(60), Duration::from_secs(10)))?;
+    let load = load(&service, bench.pick(Duration::from_mins(1), Duration::from_secs(10)))?;
     cost.merge(costs(&bare)?);
     let each = cost.p50();
     let possible = cores() * 1e3 / each;
@@ -96,6 +96,6 @@ fn ask_until(service: &Service, stop: &AtomicBool, done: &AtomicUsize) -> anyhow
 fn watch(service: &Service, time: Duration) -> anyhow::Result<(f64, f64)> {
     thread::sleep(time / 6);
     let early = resident_mib(service.pid())?;
-    thread::sleep(time - time / 6);
+    thread::sleep(time * 5 / 6);
     Ok((early, resident_mib(service.pid())?))
 }
