@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs, time::Duration};
 use nix::{
     errno::Errno,
     sys::wait::{Id, WaitPidFlag, WaitStatus, waitid},
-    unistd::{Pid, getpgid, getpgrp, getsid},
+    unistd::{Pid, getpgid, getpgrp},
 };
 
 use tokio::time::sleep;
@@ -54,8 +54,8 @@ fn reap_group(group: i32) -> bool {
 }
 
 /// Reaps what a failed start or a predecessor left without having been seen: ended children that are called as `runsc` calls its own, in a
-/// session that is not ours (so they were inherited, not made), and for which no [`super::Pidfd`] waits. A process leaves its control group
-/// a moment before it can be reaped, so one look is not enough.
+/// process group that is not ours (every `runsc` is started in one of its own), and for which no [`super::Pidfd`] waits. A process leaves
+/// its control group a moment before it can be reaped, so one look is not enough.
 pub(crate) async fn reap_strays() {
     for pause in STRAY_PAUSES {
         sleep(pause).await;
@@ -64,25 +64,25 @@ pub(crate) async fn reap_strays() {
 }
 
 fn reap_strays_now() {
-    let Ok(session) = getsid(None) else { return };
+    let group = getpgrp().as_raw();
     let pids = fs::read_dir("/proc").into_iter().flatten().flatten();
     let pids = pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    for pid in pids.filter(|pid| is_stray(*pid, session.as_raw()) && !is_awaited(*pid)) {
+    for pid in pids.filter(|pid| is_stray(*pid, group) && !is_awaited(*pid)) {
         let _ = waitid(Id::Pid(Pid::from_raw(pid)), WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG);
     }
 }
 
-fn is_stray(pid: i32, session: i32) -> bool {
-    fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| is_stray_by(&stat, std::process::id(), session))
+fn is_stray(pid: i32, own_group: i32) -> bool {
+    fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| is_stray_by(&stat, std::process::id(), own_group))
 }
 
-/// Reads `pid (name) state parent group session …`.
-fn is_stray_by(stat: &str, parent: u32, own_session: i32) -> bool {
+/// Reads `pid (name) state parent group …`.
+fn is_stray_by(stat: &str, parent: u32, own_group: i32) -> bool {
     let Some((name, fields)) = stat.rsplit_once(") ") else { return false };
     let name = name.split_once('(').map_or("", |(_, name)| name);
-    let fields: Vec<_> = fields.split(' ').take(4).collect();
-    let [state, ppid, _, session] = fields[..] else { return false };
-    let ours = ppid.parse() == Ok(parent) && session.parse().is_ok_and(|session: i32| session != own_session);
+    let fields: Vec<_> = fields.split(' ').take(3).collect();
+    let [state, ppid, group] = fields[..] else { return false };
+    let ours = ppid.parse() == Ok(parent) && group.parse().is_ok_and(|group: i32| group != own_group);
     state == "Z" && ours && (name == "exe" || name.starts_with("runsc"))
 }
 
@@ -93,10 +93,12 @@ mod tests {
     #[test]
     fn a_stray_is_an_inherited_ended_process_of_runsc() {
         assert!(is_stray_by("42 (exe) Z 7 42 42 0 -1", 7, 5));
-        assert!(is_stray_by("42 (runsc-sandbox) Z 7 42 42 0 -1", 7, 5));
-        for other in
-            ["42 (exe) S 7 42 42 0", "42 (exe) Z 8 42 42 0", "42 (exe) Z 7 42 5 0", "42 (a) exe) Z 7 42 42 0", "42"]
-        {
+        assert!(is_stray_by("42 (runsc-sandbox) Z 7 41 5 0 -1", 7, 5));
+        let alive = "42 (exe) S 7 42 42 0";
+        let of_another = "42 (exe) Z 8 42 42 0";
+        let started_otherwise = "42 (exe) Z 7 5 5 0";
+        let of_another_name = "42 (a) exe) Z 7 42 42 0";
+        for other in [alive, of_another, started_otherwise, of_another_name, "42"] {
             assert!(!is_stray_by(other, 7, 5), "{other}");
         }
     }
