@@ -25,6 +25,11 @@ impl Telemetry {
             .as_ref()
             .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("code-remote")));
         tracing_subscriber::registry().with(filter).with(lines).with(traces).init();
+        std::panic::set_hook(Box::new(|panic| {
+            // The message may quote user code (a parser's may); the place is what a developer needs.
+            let place = panic.location().map(ToString::to_string);
+            tracing::error!(panic.place = place, "a task panicked");
+        }));
         Ok(Self(provider))
     }
 
