@@ -15,6 +15,10 @@ use crate::{ExecutorMetrics, Readiness, Settings};
 /// Pause after a start that failed, so that a broken runtime is not tried in a tight loop.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
 
+/// How long a sandbox that was taken is not replaced while the pool is at least half full. A short job has ended by then,
+/// so that the start of the next sandbox, which takes more processor time than the job, does not slow it down.
+const REST_AFTER_TAKE: Duration = Duration::from_millis(30);
+
 type Ready = Result<Box<dyn Sandbox>, SandboxError>;
 
 /// The pool of one executor.
@@ -36,6 +40,8 @@ struct State {
     waiting: VecDeque<oneshot::Sender<Ready>>,
     starting: usize,
     paused: bool,
+    /// A refill comes by itself.
+    refill_due: bool,
     closed: bool,
 }
 
@@ -75,8 +81,10 @@ impl Pool {
         let next = {
             let mut state = self.lock();
             if let Some(sandbox) = self.pop_alive(&mut state) {
+                self.show(&state);
+                let half_full = 2 * state.idle.len() >= self.target;
                 drop(state);
-                self.refill();
+                if half_full { self.refill_later() } else { self.refill() }
                 return Ok(sandbox);
             }
             let (sender, receiver) = oneshot::channel();
@@ -108,6 +116,18 @@ impl Pool {
         for _ in 0..missing {
             self.tasks.spawn(self.clone().start_one());
         }
+    }
+
+    fn refill_later(self: &Arc<Self>) {
+        if std::mem::replace(&mut self.lock().refill_due, true) {
+            return;
+        }
+        let pool = self.clone();
+        self.tasks.spawn(async move {
+            tokio::time::sleep(REST_AFTER_TAKE).await;
+            pool.lock().refill_due = false;
+            pool.refill();
+        });
     }
 
     /// Destroys every idle sandbox and starts no more.
