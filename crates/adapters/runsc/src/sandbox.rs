@@ -18,6 +18,9 @@ use crate::{
 const PIPE_BYTES: usize = 64 << 10;
 /// The runner reads a job as fast as it is written, even at a hundredth of a core; one that does not is stuck.
 const SEND_DEADLINE: Duration = Duration::from_secs(20);
+/// Host tasks of a sandbox whose memory was filled by the number of its processes rather than by what they hold: idle it has
+/// about 20, and 7 to 9 more for each process inside (measured with the ptrace platform), so this is some 12 processes.
+const CROWD: u64 = 120;
 /// Of a panic log, this much is reported.
 const PANIC_BYTES: usize = 400;
 
@@ -84,7 +87,9 @@ impl RunscSandbox {
 
     fn examine(&self, ended: Ended) -> ExitEvidence {
         let counters = self.remains.group().counters();
-        let (out_of_memory, out_of_processes) = (counters.oom_kills > 0, counters.pids_refused > 0);
+        let crowded = counters.oom_kills > 0 && counters.pids_peak.is_some_and(|peak| peak > CROWD);
+        let out_of_processes = crowded || counters.pids_refused > 0;
+        let out_of_memory = counters.oom_kills > 0 && !out_of_processes;
         let excused = out_of_memory || out_of_processes || self.killed;
         let exit = match ended {
             Ended::Signal(_) if self.killed => Exit::Killed,

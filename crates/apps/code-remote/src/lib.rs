@@ -8,6 +8,7 @@ pub mod cli;
 pub mod client;
 pub mod commands;
 pub mod config;
+mod memory;
 pub mod service;
 mod telemetry;
 pub mod terminal;

@@ -40,6 +40,8 @@ pub(crate) struct Counters {
     pub oom_kills: u64,
     /// Forks refused for the bound on processes.
     pub pids_refused: u64,
+    /// Most processes and threads of the host at once, where this kernel tells.
+    pub pids_peak: Option<u64>,
     /// Highest memory, where this kernel tells.
     pub memory_peak: Option<u64>,
 }

@@ -93,7 +93,10 @@ fn a_sandbox_on_a_unified_machine() {
     group.lift_cpu();
     assert_eq!(fake.read("u/code-remote/abc/s1/cpu.max"), "max");
     assert_eq!(group.cpu().expect("counted"), Duration::from_micros(1_500));
-    assert_eq!(group.counters(), Counters { oom_kills: 3, pids_refused: 7, memory_peak: Some(123_456) });
+    assert_eq!(
+        group.counters(),
+        Counters { oom_kills: 3, pids_refused: 7, pids_peak: None, memory_peak: Some(123_456) }
+    );
     assert_eq!(group.pids(), [41, 42]);
 }
 

@@ -123,6 +123,7 @@ impl Group {
         Counters {
             oom_kills: field(&self.memory, "memory.oom_control", "oom_kill"),
             pids_refused: field(&self.pids, "pids.events", "max"),
+            pids_peak: number(&self.pids, "pids.peak").ok(),
             memory_peak: number(&self.memory, "memory.max_usage_in_bytes").ok(),
         }
     }

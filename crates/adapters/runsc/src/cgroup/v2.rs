@@ -144,6 +144,7 @@ impl Group {
         Counters {
             oom_kills: field(&self.dir, "memory.events", "oom_kill"),
             pids_refused: field(&self.dir, "pids.events", "max"),
+            pids_peak: number(&self.dir, "pids.peak").ok(),
             memory_peak: number(&self.dir, "memory.peak").ok(),
         }
     }

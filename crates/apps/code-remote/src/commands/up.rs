@@ -8,6 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     config::Settings,
+    memory,
     service::{self, Service},
     telemetry::Telemetry,
     terminal::{self, Failure, exit},
@@ -17,6 +18,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     settings.check().map_err(|error| Failure { message: error.to_string(), code: exit::USAGE })?;
     let telemetry = Telemetry::start(&settings.service)?;
     allow_open_files();
+    memory::keep_flat();
     let mut signals = Signals::listen()?;
     let progress = terminal::spinner("preparing sandboxes");
     let steps = progress.clone();

@@ -68,7 +68,7 @@ pub struct ExitEvidence {
     pub exit: Exit,
     /// The kernel killed something in it for memory.
     pub out_of_memory: bool,
-    /// It met the host's bound on processes.
+    /// It met the host's bound on processes, or filled its memory with the number of them.
     pub out_of_processes: bool,
     /// The runtime itself broke, and why; never set together with the two above.
     pub runtime_died: Option<String>,
