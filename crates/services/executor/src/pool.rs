@@ -84,7 +84,11 @@ impl Pool {
                 self.show(&state);
                 let half_full = 2 * state.idle.len() >= self.target;
                 drop(state);
-                if half_full { self.refill_later() } else { self.refill() }
+                if half_full {
+                    self.refill_later()
+                } else {
+                    self.refill()
+                }
                 return Ok(sandbox);
             }
             let (sender, receiver) = oneshot::channel();
