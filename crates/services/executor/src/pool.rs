@@ -85,9 +85,9 @@ impl Pool {
                 let half_full = 2 * state.idle.len() >= self.target;
                 drop(state);
                 if half_full {
-                    self.refill_later()
+                    self.refill_later();
                 } else {
-                    self.refill()
+                    self.refill();
                 }
                 return Ok(sandbox);
             }

@@ -4,6 +4,8 @@ use std::io::Write as _;
 
 use serde::Serialize;
 
+use crate::meter::Shares;
+
 /// A measured value. Without a target it only explains others.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Figure {
@@ -67,14 +69,13 @@ fn round(value: f64) -> f64 {
 }
 
 /// Shows what one part has measured, while the next one runs.
-pub(crate) fn tell(figures: &[Figure], others: f64) {
+pub(crate) fn tell(figures: &[Figure], meanwhile: &Shares) {
     let mut stderr = std::io::stderr().lock();
     for figure in figures {
         let _ = writeln!(stderr, "{}", figure.row());
     }
-    if others > 0.1 {
-        let _ = writeln!(stderr, "  (other programs kept {others:.1} cores busy meanwhile)");
-    }
+    let Shares { idle, others } = meanwhile;
+    let _ = writeln!(stderr, "  (meanwhile {idle:.1} cores were idle and other programs kept {others:.1} busy)");
 }
 
 /// Prints the table.

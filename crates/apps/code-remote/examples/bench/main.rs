@@ -85,7 +85,7 @@ fn main() -> anyhow::Result<ExitCode> {
 }
 
 fn measure(part: Part, bench: &Bench) -> anyhow::Result<Vec<Figure>> {
-    let busy = meter::Machine::start();
+    let machine = meter::Machine::start();
     let figures = match part {
         Part::Policy => policy::measure(bench),
         Part::Overhead => overhead::measure(bench),
@@ -96,6 +96,6 @@ fn measure(part: Part, bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         Part::Sustained => sustained::measure(bench),
     };
     let figures = figures.with_context(|| format!("{part:?} could not be measured"))?;
-    figure::tell(&figures, busy.others());
+    figure::tell(&figures, &machine.shares());
     Ok(figures)
 }

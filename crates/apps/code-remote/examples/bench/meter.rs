@@ -111,23 +111,33 @@ pub(crate) fn cores() -> f64 {
     crate::sample::number(cores)
 }
 
-/// What the whole machine did beside the measurement, whose figures it disturbs.
+/// The whole machine during a measurement.
 pub(crate) struct Machine {
     since: Instant,
-    busy: Duration,
     own: Duration,
+    busy: Duration,
+}
+
+/// What the cores did that the measurement did not use.
+pub(crate) struct Shares {
+    /// Cores that had nothing to do: a rate that is missed with idle cores waits for something.
+    pub(crate) idle: f64,
+    /// Cores that other programs kept busy: they disturb every figure.
+    pub(crate) others: f64,
 }
 
 impl Machine {
     /// Starts to count.
     pub(crate) fn start() -> Self {
-        Self { since: Instant::now(), busy: busy(), own: own() }
+        Self { since: Instant::now(), own: own(), busy: busy() }
     }
 
-    /// Cores that programs other than this one and those it waited for kept busy.
-    pub(crate) fn others(&self) -> f64 {
-        let others = (busy().saturating_sub(self.busy)).saturating_sub(own().saturating_sub(self.own));
-        others.as_secs_f64() / self.since.elapsed().as_secs_f64()
+    /// What has been since the start.
+    pub(crate) fn shares(&self) -> Shares {
+        let seconds = self.since.elapsed().as_secs_f64();
+        let busy = busy().saturating_sub(self.busy).as_secs_f64() / seconds;
+        let own = own().saturating_sub(self.own).as_secs_f64() / seconds;
+        Shares { idle: (cores() - busy).max(0.0), others: (busy - own).max(0.0) }
     }
 }
 
