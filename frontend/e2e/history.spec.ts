@@ -38,12 +38,13 @@ test("a deleted run is gone", async ({ page, workspace }) => {
   await workspace.run("print('short lived')");
   await workspace.expectStatus("Success");
   await page.getByRole("link", { name: "Open run" }).click();
+  await expect(page).toHaveURL(/\/runs\/.+/);
   const address = page.url();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete run" }).click();
   await expect(page).toHaveURL(/\/history$/);
   await page.goto(address);
-  await expect(page.getByRole("alert")).toContainText("Not found");
+  await expect(page.getByRole("alert").filter({ hasText: "Not found" })).toBeVisible();
 });
 
 test("two runs are compared by program and output", async ({ page, workspace }) => {
