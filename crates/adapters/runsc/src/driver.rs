@@ -1,129 +1,28 @@
-//! Checks the machine, has the image built, proves one sandbox, then starts them.
+//! The port: starts sandboxes by the recipe that preparation proved.
 
-use std::{
-    ffi::OsString,
-    fmt, fs, io,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, AtomicU64, Ordering},
-    },
-};
+use std::{fmt, io, path::Path, process::Command, sync::Arc, time::Instant};
 
 use async_trait::async_trait;
-use domain::{IsolationReport, Limits, Sandbox, SandboxDriver, SandboxError, StartKind, Swept};
+use domain::{IsolationReport, Sandbox, SandboxDriver, SandboxError, StartKind, Swept};
 use tokio::{runtime::Handle, task::spawn_blocking};
 
 use crate::{
-    bundle::{self, RootFs},
-    cgroup::{Choice, Hierarchy, detect},
-    check::{self, Runtime},
-    image::{Image, checkpoint},
-    instance::Instance,
-    launch::{PANIC_LOG, STATE_DIR, arguments, launch},
-    process::become_subreaper,
+    host::{Host, Recipe},
+    image::Image,
+    launch::{arguments, launch},
+    prepare::{Step, choose, io_error, prepare},
     sandbox::RunscSandbox,
-    settings::{Platform, Settings, StartMode},
+    settings::Settings,
     sweep::sweep,
+    tally::{Counts, Tally},
 };
-
-/// So many restores failing one after the other mean that the checkpoint is bad, not the luck.
-const RESTORE_FAILURES_MAX: u32 = 8;
-
-/// What a new driver is doing, for a person who waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Copies and compiles the interpreter and its library; seconds, once per Python version.
-    CopyingPython,
-    /// Packs them into one image.
-    PackingImage,
-    /// Starts a first sandbox.
-    StartingSandbox,
-    /// Takes the checkpoint that later ones are restored from.
-    TakingCheckpoint,
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::CopyingPython => "copying Python into the sandbox image",
-            Self::PackingImage => "packing the sandbox image",
-            Self::StartingSandbox => "starting a first sandbox",
-            Self::TakingCheckpoint => "taking the checkpoint",
-        })
-    }
-}
-
-/// What every sandbox of a driver shares.
-pub(crate) struct Host {
-    pub runtime: Runtime,
-    pub instance: Instance,
-    pub hierarchy: Hierarchy,
-    /// Directories that held the control groups of an earlier life with other settings.
-    pub abandoned: Vec<PathBuf>,
-    pub limits: Limits,
-    pub pids_max: u32,
-    /// Where removals go on when nobody waits for them.
-    pub handle: Handle,
-}
-
-impl Drop for Host {
-    fn drop(&mut self) {
-        // Only empty ones go: those of living sandboxes stay.
-        for base in self.hierarchy.bases() {
-            let _ = fs::remove_dir(base);
-        }
-    }
-}
-
-/// How sandboxes are started here.
-#[derive(Debug, Clone)]
-pub(crate) struct Recipe {
-    pub platform: Platform,
-    pub has_directfs: bool,
-    pub root: RootFs,
-    pub bundle: PathBuf,
-    pub checkpoint: Option<PathBuf>,
-}
-
-impl Recipe {
-    /// Flags of `runsc` for a sandbox with this directory.
-    ///
-    /// The sandbox's kernel gets no network, no view of the host's files (with `directfs` it would hold the host's uid 0 with
-    /// capabilities), no overlay to write to, and leaves the control groups to us.
-    pub(crate) fn flags(&self, dir: &Path) -> Vec<OsString> {
-        let mut flags = ["--network=none", "--ignore-cgroups", "--overlay2=none"].map(OsString::from).to_vec();
-        if self.has_directfs {
-            flags.push("--directfs=false".into());
-        }
-        flags.push(format!("--platform={}", self.platform).into());
-        flags.extend(["--root".into(), dir.join(STATE_DIR).into()]);
-        flags.extend(["--panic-log".into(), dir.join(PANIC_LOG).into()]);
-        flags
-    }
-}
-
-/// How often sandboxes started, and how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Restored from the checkpoint.
-    pub restored: u64,
-    /// Started from nothing.
-    pub cold: u64,
-    /// Restores that failed and were followed by a cold start.
-    pub fallbacks: u64,
-}
 
 /// Makes gVisor sandboxes on this host.
 pub struct RunscDriver {
     host: Arc<Host>,
     recipe: Arc<Recipe>,
     image: Image,
-    restored: AtomicU64,
-    cold: AtomicU64,
-    fallbacks: AtomicU64,
-    failures_in_a_row: AtomicU32,
+    counts: Counts,
 }
 
 impl fmt::Debug for RunscDriver {
@@ -154,15 +53,7 @@ impl RunscDriver {
             python.version = image.python_version,
             "sandboxes are ready"
         );
-        Ok(Self {
-            host,
-            recipe: Arc::new(recipe),
-            image,
-            restored: AtomicU64::new(0),
-            cold: AtomicU64::new(0),
-            fallbacks: AtomicU64::new(0),
-            failures_in_a_row: AtomicU32::new(0),
-        })
+        Ok(Self { host, recipe: Arc::new(recipe), image, counts: Counts::default() })
     }
 
     /// The root file system of its sandboxes.
@@ -172,11 +63,7 @@ impl RunscDriver {
 
     /// How its sandboxes have started so far.
     pub fn tally(&self) -> Tally {
-        Tally {
-            restored: self.restored.load(Ordering::Relaxed),
-            cold: self.cold.load(Ordering::Relaxed),
-            fallbacks: self.fallbacks.load(Ordering::Relaxed),
-        }
+        self.counts.tally()
     }
 
     /// The bare command that starts a sandbox of its image with this directory and name, detached, with the runner waiting
@@ -188,7 +75,7 @@ impl RunscDriver {
     }
 
     fn restores(&self) -> bool {
-        self.recipe.checkpoint.is_some() && self.failures_in_a_row.load(Ordering::Relaxed) < RESTORE_FAILURES_MAX
+        self.recipe.checkpoint.is_some() && self.counts.may_restore(Instant::now())
     }
 
     async fn launch(&self, kind: StartKind) -> Result<RunscSandbox, SandboxError> {
@@ -198,13 +85,11 @@ impl RunscDriver {
     async fn restore(&self) -> Option<RunscSandbox> {
         match self.launch(StartKind::Restored).await {
             Ok(sandbox) => {
-                self.failures_in_a_row.store(0, Ordering::Relaxed);
-                self.restored.fetch_add(1, Ordering::Relaxed);
+                self.counts.restored();
                 Some(sandbox)
             }
             Err(error) => {
-                self.failures_in_a_row.fetch_add(1, Ordering::Relaxed);
-                self.fallbacks.fetch_add(1, Ordering::Relaxed);
+                self.counts.fallback(Instant::now());
                 tracing::warn!(%error, "a sandbox was not restored; starting it cold");
                 None
             }
@@ -244,122 +129,11 @@ impl SandboxDriver for RunscDriver {
 
     async fn start_cold(&self) -> Result<Box<dyn Sandbox>, SandboxError> {
         let sandbox = self.launch(StartKind::Cold).await?;
-        self.cold.fetch_add(1, Ordering::Relaxed);
+        self.counts.cold();
         Ok(Box::new(sandbox))
     }
 
     async fn sweep(&self) -> Result<Swept, SandboxError> {
         sweep(&self.host).await
     }
-}
-
-// === Preparation ===
-
-fn prepare(
-    settings: Settings,
-    handle: Handle,
-    progress: &dyn Fn(Step),
-) -> Result<(Arc<Host>, Image, Vec<Platform>), SandboxError> {
-    let Settings { data_dir, runtime_dir, runsc, python, platform, cgroup_parent, limits, host_pids_max, start: _ } =
-        settings;
-    let runtime = Runtime::find(&runsc)?;
-    check::rights()?;
-    let instance = Instance::take(&data_dir, &runtime_dir)?;
-    let mountinfo =
-        fs::read_to_string("/proc/self/mountinfo").map_err(|error| io_error("reading the mounts", &error))?;
-    let hierarchy =
-        detect(&Choice { mountinfo: &mountinfo, parent: cgroup_parent.as_deref(), instance: instance.name() })?;
-    let abandoned =
-        instance.note_groups(&hierarchy.bases()).map_err(|error| io_error("noting the control groups", &error))?;
-    become_subreaper().map_err(|error| io_error("becoming a subreaper", &error))?;
-    let image = Image::ensure(&data_dir, python.as_deref(), progress)?;
-    let platforms = runtime.platforms(platform);
-    let host = Host { runtime, instance, hierarchy, abandoned, limits, pids_max: host_pids_max, handle };
-    Ok((Arc::new(host), image, platforms))
-}
-
-fn io_error(what: &str, error: &io::Error) -> SandboxError {
-    SandboxError::NotStarted { reason: format!("{what}: {error}") }
-}
-
-/// Finds the first combination that works here, by starting a sandbox with it.
-async fn choose(
-    host: &Arc<Host>,
-    image: &Image,
-    platforms: &[Platform],
-    mode: StartMode,
-    progress: &(dyn Fn(Step) + Send + Sync),
-) -> Result<Recipe, SandboxError> {
-    let mut last = None;
-    for root in image.roots(&host.instance.empty_dir()) {
-        let bundle = write_bundle(host, image, &root).map_err(|error| io_error("writing the bundle", &error))?;
-        let kind = root.kind();
-        for &platform in platforms {
-            progress(Step::StartingSandbox);
-            let (root, bundle, has_directfs) = (root.clone(), bundle.clone(), host.runtime.has_directfs);
-            let recipe = Recipe { platform, has_directfs, root, bundle, checkpoint: None };
-            match prove(host, image, recipe, mode, progress).await {
-                Ok(recipe) => return Ok(recipe),
-                Err(error) => {
-                    tracing::warn!(runsc.platform = %platform, image.root = kind, %error, "this does not work here");
-                    last = Some(error);
-                }
-            }
-        }
-    }
-    let reason = last.map_or_else(String::new, |error| error.to_string());
-    Err(SandboxError::NotIsolated(format!(
-        "runsc {} starts no sandbox on this machine: {reason}",
-        host.runtime.version
-    )))
-}
-
-/// One `config.json` serves all sandboxes, because nothing in it belongs to one of them.
-fn write_bundle(host: &Host, image: &Image, root: &RootFs) -> io::Result<PathBuf> {
-    let dir = host.instance.dir().join("bundle").join(root.kind());
-    fs::create_dir_all(&dir)?;
-    let spec = bundle::spec(root, &image.command(), &host.limits);
-    fs::write(dir.join("config.json"), serde_json::to_vec_pretty(&spec)?)?;
-    Ok(dir)
-}
-
-/// Starts a sandbox by this recipe, and adds a checkpoint to it if that works too.
-async fn prove(
-    host: &Arc<Host>,
-    image: &Image,
-    mut recipe: Recipe,
-    mode: StartMode,
-    progress: &(dyn Fn(Step) + Send + Sync),
-) -> Result<Recipe, SandboxError> {
-    let place = checkpoint::place(host, image, &recipe);
-    if mode == StartMode::Auto && place.is_dir() {
-        recipe.checkpoint = Some(place.clone());
-        match try_start(host, &recipe, StartKind::Restored).await {
-            Ok(()) => return Ok(recipe),
-            Err(error) => tracing::warn!(%error, "the checkpoint is not usable; taking a new one"),
-        }
-        recipe.checkpoint = None;
-    }
-    let sandbox = launch(Arc::clone(host), Arc::new(recipe.clone()), StartKind::Cold).await?;
-    if mode == StartMode::Cold {
-        Box::new(sandbox).destroy().await?;
-        return Ok(recipe);
-    }
-    progress(Step::TakingCheckpoint);
-    match checkpoint::take(host, &recipe, sandbox, &place).await {
-        Ok(()) => recipe.checkpoint = Some(place),
-        Err(error) => tracing::warn!(%error, "this runsc takes no checkpoint that helps; sandboxes start cold"),
-    }
-    if recipe.checkpoint.is_some()
-        && let Err(error) = try_start(host, &recipe, StartKind::Restored).await
-    {
-        tracing::warn!(%error, "this runsc does not restore its checkpoint; sandboxes start cold");
-        recipe.checkpoint = None;
-    }
-    Ok(recipe)
-}
-
-async fn try_start(host: &Arc<Host>, recipe: &Recipe, kind: StartKind) -> Result<(), SandboxError> {
-    let sandbox = launch(Arc::clone(host), Arc::new(recipe.clone()), kind).await?;
-    Box::new(sandbox).destroy().await
 }

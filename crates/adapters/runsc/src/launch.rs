@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use crate::{
-    driver::{Host, Recipe},
+    host::{Host, Recipe},
     message,
     process::{Ended, Pidfd, Spawn, reap_strays},
     remains::Remains,

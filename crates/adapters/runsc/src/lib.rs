@@ -3,7 +3,8 @@
 //! Reading order:
 //!
 //! - `settings`: what an operator may choose.
-//! - `driver`: checks the machine, has the image built, proves one sandbox, then starts them.
+//! - `prepare`: checks the machine, has the image built, finds the recipe by which a sandbox starts. `driver`: starts them.
+//! - `host`: what all sandboxes of a driver share. `tally`: how they started, and whether restoring is worth a try.
 //! - `check`, `instance`: what this machine has; what belongs to this data directory.
 //! - `image`: the root file system made from the machine's Python, and the checkpoint that sandboxes are restored from.
 //! - `bundle`: the one list of containment, as an OCI `config.json`.
@@ -18,16 +19,21 @@ mod bundle;
 mod cgroup;
 mod check;
 mod driver;
+mod host;
 mod image;
 mod instance;
 mod launch;
 mod message;
+mod prepare;
 mod process;
 mod remains;
 mod sandbox;
 mod settings;
 mod sweep;
+mod tally;
 
-pub use driver::{RunscDriver, Step, Tally};
+pub use driver::RunscDriver;
 pub use image::Image;
+pub use prepare::Step;
 pub use settings::{Platform, Settings, StartMode};
+pub use tally::Tally;

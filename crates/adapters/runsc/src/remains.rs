@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::{
     cgroup::Group,
-    driver::Host,
+    host::Host,
     process::{Families, Pidfd},
 };
 

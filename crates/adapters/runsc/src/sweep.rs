@@ -18,7 +18,7 @@ use nix::{
 
 use crate::{
     cgroup::{pids_in, remove_dir, subdirectories},
-    driver::Host,
+    host::Host,
     process::reap_strays,
     remains::{Remains, until},
 };

@@ -15,7 +15,7 @@ use tokio::{process::Command, time::timeout};
 
 use super::Image;
 use crate::{
-    driver::{Host, Recipe},
+    host::{Host, Recipe},
     instance::hex,
     sandbox::RunscSandbox,
 };

@@ -19,7 +19,7 @@ use domain::SandboxError;
 use nix::fcntl::{Flock, FlockArg};
 use serde::{Deserialize, Serialize};
 
-use crate::{bundle::RootFs, driver::Step, instance};
+use crate::{bundle::RootFs, instance, prepare::Step};
 use fingerprint::Source;
 use python::Python;
 

@@ -2,6 +2,7 @@
 
 mod containment;
 mod endings;
+mod guard;
 mod image;
 mod lifecycle;
 mod limits;

@@ -17,9 +17,10 @@ use super::{fair, line::Waiting, schema};
 const READERS: usize = 3;
 /// Nobody else writes, so this only bridges the moments in which the log is reset.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Page caches, in KiB: together they stay below 16 MiB.
-const WRITER_CACHE_KIB: u32 = 8 << 10;
-const READER_CACHE_KIB: u32 = 2 << 10;
+/// Page caches, in KiB. New rows go to the right edge of every index, so the writer's working set is a few dozen pages; a
+/// reader's cache is void after every commit of the writer. Larger ones only make the process grow for its first hours.
+const WRITER_CACHE_KIB: u32 = 512;
+const READER_CACHE_KIB: u32 = 256;
 const CHECKPOINT_CACHE_KIB: u32 = 256;
 /// Pages of log (32 MiB) at which the writer itself moves what its helper could not, because the log was never quiet:
 /// only then can it begin again at the start of the file.
