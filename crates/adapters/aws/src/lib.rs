@@ -1,0 +1,9 @@
+//! Amazon's services behind the ports of `domain`; no type of theirs crosses this crate's border.
+//!
+//! [`CognitoTokens`] checks the access tokens of a Cognito user pool. Reading order: `cognito/mod.rs` is the check from
+//! the outside, `claims` what a token must say, `keys` when the pool's keys are fetched, `jwks` how, `rs256` the one
+//! signature algorithm that is taken.
+
+mod cognito;
+
+pub use cognito::{CognitoError, CognitoSettings, CognitoTokens};

@@ -1,0 +1,8 @@
+//! Tokens against a user pool of our own: real RSA keys, and a real HTTP server on a loopback port that publishes them.
+
+mod accept;
+mod keys;
+mod pool;
+mod refuse;
+mod rsa;
+mod server;
