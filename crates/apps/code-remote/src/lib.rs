@@ -12,3 +12,4 @@ mod memory;
 pub mod service;
 mod telemetry;
 pub mod terminal;
+pub mod tls;

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use code_remote::{cli::Cli, commands, terminal};
+use code_remote::{cli::Cli, commands, terminal, tls};
 
 fn main() -> ExitCode {
+    tls::use_ring();
     let cli = Cli::parse();
     match commands::run(cli) {
         Ok(code) => code,

@@ -6,7 +6,10 @@ use opentelemetry_otlp::{WithExportConfig as _, WithHttpConfig as _};
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
-use crate::config::{LogFormat, ServiceSettings};
+use crate::{
+    config::{LogFormat, ServiceSettings},
+    tls,
+};
 
 /// Sends what is left when the process ends.
 pub(crate) struct Telemetry(Option<SdkTracerProvider>);
@@ -43,15 +46,18 @@ impl Telemetry {
 
 /// Spans are sent from a thread of the exporter's own that knows no runtime, so its client is a blocking one, and that must
 /// be made outside of ours.
-fn http_client() -> anyhow::Result<reqwest::blocking::Client> {
-    let made = std::thread::spawn(reqwest::blocking::Client::new).join();
-    made.map_err(|_| anyhow::anyhow!("the client for traces was not made"))
+fn http_client(endpoint: &str) -> anyhow::Result<reqwest::blocking::Client> {
+    let builder = reqwest::blocking::Client::builder();
+    let builder = if tls::is_needed(endpoint) { builder } else { builder.tls_certs_only([]) };
+    let made = std::thread::spawn(|| builder.build()).join();
+    made.map_err(|_| anyhow::anyhow!("the client for traces was not made"))?
+        .context("the client for traces was not made: the machine's certificates cannot be read")
 }
 
 fn exporter(endpoint: &str) -> anyhow::Result<SdkTracerProvider> {
     let exporter = opentelemetry_otlp::SpanExporter::builder()
         .with_http()
-        .with_http_client(http_client()?)
+        .with_http_client(http_client(endpoint)?)
         .with_endpoint(format!("{}/v1/traces", endpoint.trim_end_matches('/')))
         .build()
         .context("CODE_REMOTE_OTLP_ENDPOINT cannot be used")?;

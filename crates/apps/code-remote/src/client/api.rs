@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     cli::Server,
     terminal::{Failure, exit},
+    tls,
 };
 
 /// Until a connection stands; answers themselves may take as long as a job.
@@ -40,7 +41,9 @@ struct ErrorBody {
 impl Client {
     /// A client for the service that the options name.
     pub fn new(server: &Server) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).build()?;
+        let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT);
+        let builder = if tls::is_needed(&server.url) { builder } else { builder.tls_certs_only([]) };
+        let http = builder.build().context("the machine's certificates cannot be read")?;
         let token = server.token_file.as_deref().map(read_token).transpose()?;
         Ok(Self { http, url: server.url.trim_end_matches('/').to_owned(), token })
     }

@@ -12,7 +12,7 @@ pub struct ConfigError {
     pub reason: String,
 }
 
-fn refuse(variable: &'static str, reason: impl Into<String>) -> Result<(), ConfigError> {
+pub(super) fn refuse<T>(variable: &'static str, reason: impl Into<String>) -> Result<T, ConfigError> {
     Err(ConfigError { variable, reason: reason.into() })
 }
 
@@ -27,18 +27,22 @@ fn authentication(settings: &Settings) -> Result<(), ConfigError> {
     match service.auth() {
         None => refuse(
             "CODE_REMOTE_AUTH",
-            format!("{} is not a loopback address, so callers must be told apart: set it to `api-key`", service.listen),
+            format!(
+                "{} is not a loopback address, so callers must be told apart: set it to `api-key` or `cognito`",
+                service.listen
+            ),
         ),
         Some(Auth::Local) if !loopback => refuse(
             "CODE_REMOTE_AUTH",
             format!(
-                "`local` lets everyone who can reach {} run code: listen on 127.0.0.1 or use `api-key`",
+                "`local` lets everyone who can reach {} run code: listen on 127.0.0.1, or use `api-key` or `cognito`",
                 service.listen
             ),
         ),
         Some(Auth::ApiKey) if service.api_keys_file.is_none() => {
             refuse("CODE_REMOTE_API_KEYS_FILE", "`api-key` needs a file of keys, one `NAME:SHA256` a line")
         }
+        Some(Auth::Cognito) => settings.cognito.user_pool().map(drop),
         Some(Auth::Local | Auth::ApiKey) => Ok(()),
     }
 }
@@ -96,6 +100,17 @@ mod tests {
         }
         let keys = ["--listen", "0.0.0.0:8080", "--auth", "api-key"];
         assert_eq!(check(&keys).expect_err("no keys").variable, "CODE_REMOTE_API_KEYS_FILE");
+        let mut pool = vec!["--listen", "0.0.0.0:8080", "--auth", "cognito"];
+        assert_eq!(check(&pool).expect_err("no pool").variable, "CODE_REMOTE_COGNITO_REGION");
+        pool.extend([
+            "--cognito-region",
+            "eu-west-1",
+            "--cognito-user-pool-id",
+            "eu-west-1_A",
+            "--cognito-client-id",
+            "c",
+        ]);
+        assert_eq!(check(&pool), Ok(()));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! is generated from here.
 
 mod check;
+mod cognito;
 mod reference;
 mod sandbox;
 mod service;
@@ -9,6 +10,7 @@ mod service;
 use clap::Args;
 
 pub use check::ConfigError;
+pub use cognito::{CognitoSettings, UserPool};
 pub use reference::markdown;
 pub use sandbox::{PythonImports, SandboxSettings, StartMode};
 pub use service::{Auth, LogFormat, ServiceSettings};
@@ -19,6 +21,9 @@ pub struct Settings {
     /// Addresses, callers, queue and records.
     #[command(flatten)]
     pub service: ServiceSettings,
+    /// Where callers sign in.
+    #[command(flatten)]
+    pub cognito: CognitoSettings,
     /// What a job may use and how it is isolated.
     #[command(flatten)]
     pub sandbox: SandboxSettings,

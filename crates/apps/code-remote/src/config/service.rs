@@ -11,6 +11,8 @@ pub enum Auth {
     Local,
     /// A bearer token from the file of API keys.
     ApiKey,
+    /// An access token of a Cognito user pool.
+    Cognito,
 }
 
 /// How log lines look.

@@ -3,26 +3,30 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use domain::{QueueBounds, TokenVerifier};
-use gateway::{ApiKeys, AuthMode, HostGuard, Language, LocalDeveloper, Settings as GatewaySettings, SourceCheck};
+use aws::CognitoTokens;
+use domain::{QueueBounds, SystemClock, TokenVerifier};
+use gateway::{
+    ApiKeys, AuthMode, CognitoClient, HostGuard, Language, LocalDeveloper, Settings as GatewaySettings, SourceCheck,
+};
 use policy::Checker;
 
-use crate::config::{Auth, Settings};
+use crate::config::{Auth, Settings, UserPool};
 
-pub(super) fn settings(settings: &Settings, python_version: &str) -> GatewaySettings {
+pub(super) fn settings(settings: &Settings, python_version: &str) -> anyhow::Result<GatewaySettings> {
     let (service, sandbox) = (&settings.service, &settings.sandbox);
-    let auth = if service.auth() == Some(Auth::ApiKey) { AuthMode::ApiKey } else { AuthMode::Local };
+    let (auth, connect_origins) = auth(settings)?;
     let hosts = match auth {
         AuthMode::Local => HostGuard::Loopback { also: service.hosts.clone() },
         AuthMode::ApiKey | AuthMode::Cognito(_) => HostGuard::Off,
     };
     let limits = sandbox.limits();
     let defaults = GatewaySettings::default();
-    GatewaySettings {
+    Ok(GatewaySettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         auth,
         hosts,
         cors_origins: service.cors_origins.clone(),
+        connect_origins,
         languages: vec![Language::python(python_version)],
         imports: sandbox.python_imports.into(),
         timeout_max: Duration::from_millis(limits.wall_time_ms),
@@ -32,7 +36,19 @@ pub(super) fn settings(settings: &Settings, python_version: &str) -> GatewaySett
         body_bytes_max: defaults.body_bytes_max.max(6 * sandbox.source_bytes_max + (4 << 20)),
         queue: QueueBounds { total: service.queue_max, per_owner: service.queue_max_per_caller },
         ..defaults
-    }
+    })
+}
+
+/// How callers sign in, and which other origins the page needs for it.
+fn auth(settings: &Settings) -> anyhow::Result<(AuthMode, Vec<String>)> {
+    Ok(match settings.service.auth() {
+        Some(Auth::Cognito) => {
+            let UserPool { region, id, client_id, endpoint, origin, .. } = settings.cognito.user_pool()?;
+            (AuthMode::Cognito(CognitoClient { region, user_pool_id: id, client_id, endpoint }), vec![origin])
+        }
+        Some(Auth::ApiKey) => (AuthMode::ApiKey, Vec::new()),
+        Some(Auth::Local) | None => (AuthMode::Local, Vec::new()),
+    })
 }
 
 pub(super) fn tokens(settings: &Settings) -> anyhow::Result<Arc<dyn TokenVerifier>> {
@@ -43,8 +59,19 @@ pub(super) fn tokens(settings: &Settings) -> anyhow::Result<Arc<dyn TokenVerifie
                 ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))?;
             Ok(Arc::new(keys))
         }
+        (Some(Auth::Cognito), _) => Ok(cognito_tokens(settings.cognito.user_pool()?)?),
         (None, _) | (Some(Auth::ApiKey), None) => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
     }
+}
+
+/// The keys are fetched meanwhile: a user pool that cannot be reached is in the log at once and stops nobody else.
+fn cognito_tokens(pool: UserPool) -> anyhow::Result<Arc<CognitoTokens>> {
+    let UserPool { issuer, client_id, jwks_url, .. } = pool;
+    let settings = aws::CognitoSettings { issuer, client_id, jwks_url };
+    let tokens = Arc::new(CognitoTokens::new(settings, Arc::new(SystemClock))?);
+    let fetching = Arc::clone(&tokens);
+    tokio::spawn(async move { fetching.fetch_keys().await });
+    Ok(tokens)
 }
 
 pub(super) fn check(settings: &Settings, python_version: &str) -> anyhow::Result<Arc<dyn SourceCheck>> {

@@ -49,7 +49,7 @@ impl Service {
         let executor = new_executor(executor_side::settings(settings, relaxed), &store, driver, &mut registry);
         let stop = CancellationToken::new();
         let ports = ports(settings, &store, &executor, registry, &python_version, &stop)?;
-        let router = gateway::router(gateway_side::settings(settings, &python_version), ports)?;
+        let router = gateway::router(gateway_side::settings(settings, &python_version)?, ports)?;
         Ok(Self {
             address,
             store,
