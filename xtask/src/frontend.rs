@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::bail;
 
-use crate::sh;
+use crate::{setup::ministack, sh};
 
 /// What the page's tools need.
 const NODE: (u32, u32) = (20, 19);
@@ -58,6 +58,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
 pub(crate) fn end_to_end() -> anyhow::Result<()> {
     let mut test = npm_command(&["run", "e2e"])?;
     test.env("CODE_REMOTE_BIN", sh::target().join("debug/code-remote"));
+    test.env("MINISTACK", ministack::executable());
     sh::run("testing the page in a browser", &mut test)
 }
 

@@ -9,7 +9,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     check::run()?;
     references::check()?;
     sh::run("building", sh::cargo().args(["build", "--package", "code-remote"]))?;
-    sh::run("testing", sh::cargo().args(["test", "--workspace", "--quiet"]))?;
+    let mut tests = sh::cargo();
+    tests.args(["test", "--workspace", "--quiet"]).env("MINISTACK", setup::ministack::executable());
+    sh::run("testing", &mut tests)?;
     frontend::test()?;
     frontend::end_to_end()
 }

@@ -2,6 +2,7 @@
 
 mod apt;
 mod machine;
+pub(crate) mod ministack;
 mod runsc;
 
 use crate::sh;
@@ -44,6 +45,9 @@ pub(crate) fn run(purpose: Purpose) -> anyhow::Result<()> {
     if !missing.is_empty() {
         let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
         apt::install(&packages)?;
+    }
+    if purpose == Purpose::Tests {
+        ministack::ensure()?;
     }
     runsc::ensure()
 }
