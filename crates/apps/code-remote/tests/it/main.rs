@@ -16,4 +16,6 @@ mod layers;
 mod leaks;
 mod limits;
 mod requests;
+mod sign_in;
 mod telemetry;
+mod tls;

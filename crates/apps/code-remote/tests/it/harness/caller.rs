@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use code_remote::tls;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
@@ -18,6 +19,7 @@ pub(crate) struct Caller {
 impl Caller {
     /// One without a key.
     pub(crate) fn new(url: String) -> Self {
+        tls::use_ring();
         // No idle connections: a test may count what the service has open.
         let http = Client::builder().pool_max_idle_per_host(0).build().expect("a client can be made");
         Self { http, url, key: None }

@@ -1,12 +1,14 @@
 //! The service as its users meet it: a process of its own, reached over HTTP.
 
 mod caller;
+mod emulator;
 mod image;
 mod service;
 mod sse;
 mod traces;
 
 pub(crate) use caller::{Caller, status_of};
+pub(crate) use emulator::{Emulator, free_port};
 pub(crate) use service::{Service, command, executable, image_for};
 pub(crate) use sse::{Event, Events};
 pub(crate) use traces::Traces;
