@@ -64,6 +64,8 @@ async fn only_rs256_counts() {
     let with = |alg: &str| changed(header(&pool.one), json!({ "alg": alg }));
     let none = ["none", "None", "NONE", "nOnE"].map(|alg| format!("{}.", message(&with(alg), &claims)));
     all_invalid(&pool, none).await;
+    all_invalid(&pool, ["HS256", "RS512", "PS256", "ES256"].map(|alg| pool.one.sign(&with(alg), &claims))).await;
+    assert_eq!(pool.server.requests(), 0, "no key is fetched for what can only be wrong");
     all_invalid(&pool, [pool.one.sign(&with("none"), &claims), pool.one.sign(&with("HS256"), &claims)]).await;
     all_invalid(&pool, [pool.one.sign_512(&with("RS512"), &claims), pool.one.sign_512(&with("RS256"), &claims)]).await;
     for alg in ["PS256", "ES256", "EdDSA", "RS384", "rs256", ""] {
