@@ -79,9 +79,14 @@ impl Client {
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> Failure {
-        let reason = if error.is_connect() || error.is_timeout() { "is not reachable" } else { "broke the connection" };
-        let message =
-            format!("{} {reason}. Start the service with `code-remote up`, or name another with --url.", self.url);
+        const START: &str = "Start the service with `code-remote up`, or name another with --url.";
+        const TRUST: &str = "If its certificate is by an authority of your own, name that one's in SSL_CERT_FILE.";
+        let url = &self.url;
+        let message = match tls::problem(error) {
+            Some(problem) => format!("{url} cannot be trusted: {problem}. {TRUST}"),
+            None if error.is_connect() || error.is_timeout() => format!("{url} is not reachable. {START}"),
+            None => format!("{url} broke the connection. {START}"),
+        };
         Failure { message, code: exit::SERVICE }
     }
 }

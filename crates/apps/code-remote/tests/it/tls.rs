@@ -15,7 +15,7 @@ use code_remote::tls;
 use rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivateKeyDer};
 use tempfile::TempDir;
 
-use crate::harness::{Service, executable};
+use crate::harness::{Service, eventually, executable};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -92,8 +92,41 @@ fn commands_speak_to_a_service_behind_tls() {
     assert!(request.starts_with("GET /v1/jobs"), "{request}");
 
     let unknown = jobs(&server, None);
+    let said = String::from_utf8_lossy(&unknown.stderr);
     assert!(!unknown.status.success(), "a certificate that this machine does not trust");
+    assert!(said.contains("cannot be trusted") && said.contains("SSL_CERT_FILE"), "{said}");
     assert!(server.requests.try_recv().is_err(), "nothing was said to it");
+}
+
+#[test]
+fn plain_http_needs_no_certificates() {
+    let mut command = Command::new(executable());
+    command.args(["jobs", "--url", "http://127.0.0.1:1"]).env("SSL_CERT_FILE", "/none").env("SSL_CERT_DIR", "/none");
+    let output = command.output().expect("the executable runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("http://127.0.0.1:1 is not reachable"), "{said}");
+}
+
+#[tokio::test]
+async fn keys_of_a_user_pool_are_fetched_over_tls() {
+    let server = Server::start(r#"{"keys":[{"kty":"RSA","kid":"a-key","n":"AQAB","e":"AQAB"}]}"#);
+    let certificate = server.certificate().display().to_string();
+    let pool = [
+        ("CODE_REMOTE_AUTH", "cognito"),
+        ("CODE_REMOTE_COGNITO_REGION", "eu-west-1"),
+        ("CODE_REMOTE_COGNITO_USER_POOL_ID", "eu-west-1_A"),
+        ("CODE_REMOTE_COGNITO_CLIENT_ID", "a-client"),
+        ("CODE_REMOTE_COGNITO_ENDPOINT", &server.url),
+        ("SSL_CERT_FILE", &certificate),
+    ];
+    let service = Service::start(&pool).await;
+    let request = server.requests.recv_timeout(PATIENCE).expect("the keys are asked for");
+    assert!(request.starts_with("GET /eu-west-1_A/.well-known/jwks.json "), "{request}");
+    eventually("the keys are taken", async || {
+        let log = service.log();
+        (!log.contains("fetched the user pool's keys")).then_some(log)
+    })
+    .await;
 }
 
 #[tokio::test]
