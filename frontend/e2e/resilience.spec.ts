@@ -2,8 +2,8 @@ import { startService } from "./support/service";
 import { expect, test } from "./support/test";
 import { Workspace } from "./support/workspace";
 
-/** Writes numbered lines for some seconds at a tenth of a core. */
-const COUNTING = "for number in range(60):\n    print('line', number, flush=True)\n    for _ in range(60_000): pass\n";
+/** Writes numbered lines for about eight seconds at a tenth of a core. */
+const COUNTING = "for number in range(60):\n    print('line', number, flush=True)\n    for _ in range(150_000): pass\n";
 const ALL_LINES = Array.from({ length: 60 }, (_, number) => `line ${number}`).join("\n");
 
 async function shownOutput(workspace: Workspace): Promise<string> {
@@ -20,16 +20,25 @@ test("a reload in the middle of a run loses and repeats nothing", async ({ page,
   expect(await shownOutput(workspace)).toBe(ALL_LINES);
 });
 
-test("a network that goes and comes back loses and repeats nothing", async ({ page, context, workspace }) => {
-  await workspace.open();
+test("a network that is cut and comes back loses and repeats nothing", async ({ workspace, network }) => {
+  await workspace.open(network.url);
   await workspace.run(COUNTING);
   await expect(workspace.output).toContainText("line 3");
-  // Playwright's offline mode leaves open streams alone, so the stream is cut by the page's own network going away.
-  await page.route("**/events", (route) => route.abort("internetdisconnected"));
-  await context.setOffline(true);
-  await page.evaluate(() => dispatchEvent(new Event("offline")));
-  await context.setOffline(false);
-  await page.unroute("**/events");
+  network.cut();
+  await expect(workspace.result.getByRole("alert")).toContainText("Connection lost");
+  network.restore();
+  await workspace.expectStatus("Success");
+  expect(await shownOutput(workspace)).toBe(ALL_LINES);
+  await expect(workspace.result.getByRole("alert")).toHaveCount(0);
+});
+
+test("a network that goes silent is noticed, and nothing is lost", async ({ workspace, network }) => {
+  await workspace.open(network.url);
+  await workspace.run(COUNTING);
+  await expect(workspace.output).toContainText("line 3");
+  network.freeze();
+  await expect(workspace.result).toContainText("live output went quiet", { timeout: 40_000 });
+  network.restore();
   await workspace.expectStatus("Success");
   expect(await shownOutput(workspace)).toBe(ALL_LINES);
 });

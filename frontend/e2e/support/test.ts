@@ -1,10 +1,13 @@
 /** Tests get a service, a workspace, and a watch on what must never happen. */
 import { test as base, expect } from "@playwright/test";
+import { startNetwork, type Network } from "./network";
 import { configuredUrl, startService } from "./service";
 import { Workspace } from "./workspace";
 
 interface TestFixtures {
   workspace: Workspace;
+  /** Between the browser and the service, for tests that break it. */
+  network: Network;
   /** Fails the test when the page breaks its security policy or throws. */
   watch: undefined;
 }
@@ -38,6 +41,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  network: async ({ serviceUrl }, use) => {
+    const network = await startNetwork(serviceUrl);
+    await use(network);
+    network.dispose();
+  },
   workspace: async ({ page }, use) => {
     await use(new Workspace(page));
   },

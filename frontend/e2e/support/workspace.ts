@@ -18,8 +18,8 @@ export class Workspace {
     this.editor = page.locator(".code-editor .view-lines");
   }
 
-  async open(): Promise<void> {
-    await this.page.goto("/");
+  async open(url = "/"): Promise<void> {
+    await this.page.goto(url);
     await this.editor.waitFor();
   }
 

@@ -19,14 +19,12 @@ pub(super) async fn run(doctor: Doctor) -> anyhow::Result<ExitCode> {
     let progress = terminal::spinner("trying to break out");
     let driver = service::driver(&settings.sandbox, &directory, |_| {}).await;
     let outcome = match &driver {
-        Ok(driver) => proof::prove(driver.driver.as_ref(), Scope::Full).await,
-        Err(error) => Err(domain::SandboxError::NotIsolated(format!("{error:#}"))),
+        Ok(driver) => proof::prove(driver.driver.as_ref(), Scope::Full).await.map_err(|error| error.to_string()),
+        Err(error) => Err(format!("{error:#}")),
     };
     progress.finish_and_clear();
-    match outcome {
-        Ok(outcome) => Ok(report(&outcome, json)),
-        Err(error) => Err(Failure { message: error.to_string(), code: terminal::exit::SERVICE }.into()),
-    }
+    let outcome = outcome.map_err(|message| Failure { message, code: terminal::exit::SERVICE })?;
+    Ok(report(&outcome, json))
 }
 
 fn report(outcome: &Outcome, json: bool) -> ExitCode {

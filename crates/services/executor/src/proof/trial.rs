@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use super::{bait::Bait, probe::Probe};
 
 /// A probe that takes longer than this is not contained.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// More than any probe prints.
 const OUTPUT_BYTES: u64 = 64 << 10;
 
