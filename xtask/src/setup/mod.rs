@@ -46,10 +46,8 @@ pub(crate) fn run(purpose: Purpose) -> anyhow::Result<()> {
         let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
         apt::install(&packages)?;
     }
-    if purpose == Purpose::Tests {
-        ministack::ensure()?;
-    }
-    runsc::ensure()
+    runsc::ensure()?;
+    if purpose == Purpose::Tests { ministack::ensure() } else { Ok(()) }
 }
 
 fn there(program: &str) -> bool {
