@@ -15,7 +15,7 @@ test("output appears while the program runs", async ({ workspace }) => {
   await workspace.run(
     "for number in range(400):\n    print('tick', number, flush=True)\n    for _ in range(60_000): pass\n",
   );
-  await expect(workspace.output).toContainText("tick 0");
+  await expect(workspace.output).toContainText(/tick \d+/);
   await workspace.expectStatus("Running");
   await expect(workspace.result.locator(".run-timings")).toContainText(/Running for/);
   await workspace.stopButton.click();
