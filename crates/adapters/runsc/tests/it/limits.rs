@@ -1,6 +1,6 @@
 //! Bounds hold, and the evidence names them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::{ExecutionSpec, Exit, Limits, Program, SandboxDriver};
 use tokio::time::timeout;
@@ -55,9 +55,7 @@ fn a_fork_bomb_is_contained_and_killed() {
             assert!(evidence.out_of_processes || evidence.out_of_memory, "{evidence:?}");
             assert_eq!(evidence.runtime_died, None);
         }
-        let start = Instant::now();
         timeout(PATIENCE, sandbox.kill()).await.expect("in time").expect("it is killed");
-        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
         sandbox.destroy().await.expect("it is removed");
         assert_eq!(run_source(driver, "print(1)").await.out(), "1\n");
     });

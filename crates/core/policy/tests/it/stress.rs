@@ -1,8 +1,12 @@
 //! Inputs that made parsers hang or overflow their stack. To be run again with every release of the parser.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use code_remote_policy::{Checker, CheckerBounds, Policy, Settings, Verdict};
+use tokio::time::timeout;
+
+/// Far beyond the checker's own deadline, also on a busy machine.
+const HANG: Duration = Duration::from_mins(1);
 
 /// Each with a size that grows.
 fn inputs(size: usize) -> Vec<(&'static str, String)> {
@@ -72,9 +76,8 @@ async fn check_all(source_bytes_max: usize, sizes: &[usize]) {
     let checker = Checker::new(policy, bounds).expect("threads start");
     for (name, mut source) in sizes.iter().flat_map(|size| inputs(*size)) {
         source.truncate(source_bytes_max);
-        let start = Instant::now();
-        let verdict = checker.check(source.into_bytes()).await;
-        assert!(start.elapsed() < Duration::from_secs(5), "{name} took {:?}: {verdict:?}", start.elapsed());
+        let answer = timeout(HANG, checker.check(source.into_bytes())).await;
+        assert!(answer.is_ok(), "{name} hangs");
     }
 }
 
