@@ -1,6 +1,8 @@
 //! One sandbox, from its readiness to its removal.
 
-use std::{fs, io, sync::Arc, time::Duration};
+mod panic;
+
+use std::{io, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use domain::{Exit, ExitEvidence, Limits, Process, Program, ResourceUsage, Sandbox, SandboxError, StartKind};
@@ -21,8 +23,6 @@ const SEND_DEADLINE: Duration = Duration::from_secs(20);
 /// Host tasks of a sandbox whose memory was filled by the number of its processes rather than by what they hold: idle it has
 /// about 20, and 7 to 9 more for each process inside (measured with the ptrace platform), so this is some 12 processes.
 const CROWD: u64 = 120;
-/// Of a panic log, this much is reported.
-const PANIC_BYTES: usize = 400;
 
 /// A gVisor sandbox on this host.
 pub(crate) struct RunscSandbox {
@@ -96,23 +96,13 @@ impl RunscSandbox {
             Ended::Signal(signal) => Exit::Code(128 + signal),
             Ended::Code(code) => Exit::Code(code),
         };
+        let panic_log = self.remains.dir().join(PANIC_LOG);
         ExitEvidence {
             exit,
             out_of_memory,
             out_of_processes,
-            runtime_died: if excused { None } else { self.breakage(ended) },
+            runtime_died: if excused { None } else { panic::breakage(ended, &panic_log) },
             usage: ResourceUsage { cpu_us: micros(self.used()), memory_peak_bytes: counters.memory_peak },
-        }
-    }
-
-    /// Why the runtime itself must have ended: it never ends by a signal of the program's.
-    fn breakage(&self, ended: Ended) -> Option<String> {
-        let panic = fs::read(self.remains.dir().join(PANIC_LOG)).unwrap_or_default();
-        let panic = String::from_utf8_lossy(&panic[..panic.len().min(PANIC_BYTES)]).trim().to_owned();
-        match ended {
-            _ if !panic.is_empty() => Some(format!("gVisor panicked: {panic}")),
-            Ended::Signal(signal) => Some(format!("gVisor was ended from outside by signal {signal}")),
-            Ended::Code(_) => None,
         }
     }
 

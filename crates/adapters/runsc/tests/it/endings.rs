@@ -81,3 +81,23 @@ fn a_programs_own_exception_hook_is_used() {
 fn a_child_that_outlives_the_program_dies_with_it() {
     check("import os, time\nif os.fork() == 0: time.sleep(1000)\nprint('parent')", 0, "parent\n", "");
 }
+
+#[test]
+fn what_gvisor_logs_about_a_program_is_not_its_death() {
+    let raw = "
+import socket
+for family in (socket.AF_PACKET, socket.AF_INET, socket.AF_INET6):
+    try: socket.socket(family, socket.SOCK_RAW)
+    except OSError: pass
+print('hello')
+";
+    check(raw, 0, "hello\n", "");
+    check(&format!("{raw}\nexit(2)"), 2, "hello\n", "");
+    check(&format!("{raw}\nimport os; os.abort()"), 134, "hello\n", "");
+    check(
+        &format!("{raw}\nimport sys\nsys.stderr.write('panic: x\\n\\ngoroutine 1 [running]:\\n')\nexit(2)"),
+        2,
+        "hello\n",
+        "panic: x\n\ngoroutine 1 [running]:\n",
+    );
+}

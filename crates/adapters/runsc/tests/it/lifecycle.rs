@@ -1,6 +1,6 @@
 //! Start, kill, drop, destroy: nothing is left, whatever the order.
 
-use std::time::Duration;
+use std::{process::Command, time::Duration};
 
 use code_remote_runsc::{RunscDriver, Settings, StartMode};
 use domain::{ByteString, ExecutionSpec, Exit, Program, SandboxDriver, SandboxError, StartKind};
@@ -165,6 +165,33 @@ fn one_that_dies_in_the_pool_is_seen_as_dead() {
         assert!(matches!(run, Err(SandboxError::Died { .. })), "{run:?}");
         sandbox.destroy().await.expect("it is removed");
         assert_eq!(world.home.traces(), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_panic_of_gvisor_is_known_as_one() {
+    alone(async |world| {
+        let mut sandbox = world.driver.start().await.expect("a sandbox");
+        let place = world.home.runtime.path().to_string_lossy().into_owned();
+        let own = i32::try_from(std::process::id()).expect("a pid");
+        let is_sentry =
+            |parent: i32, command: &str| parent == own && command.contains(" boot ") && command.contains(&place);
+        let processes = crate::support::processes().into_iter();
+        let sentries: Vec<_> = processes.filter(|(_, parent, command)| is_sentry(*parent, command)).collect();
+        let [(pid, _, _)] = sentries[..] else { panic!("one sentry: {sentries:?}") };
+        // It cannot map memory any more, and its runtime ends with a report.
+        let limit = Command::new("prlimit").args(["--as=1", "--pid", &pid.to_string()]).status().expect("prlimit");
+        assert!(limit.success());
+        // What waits in a socket is in the sentry's own memory.
+        let hungry = spec(
+            "import socket\nkept = []\nfor _ in range(400):\n    a, b = socket.socketpair(); a.setblocking(False); kept += a, b\n    try:\n        while True: a.send(bytes(1 << 16))\n    except OSError: pass",
+        );
+        let _process = sandbox.run(Program(&hungry), &hungry.limits).await.expect("it runs");
+        let evidence = timeout(PATIENCE, sandbox.wait()).await.expect("in time").expect("it ended");
+        assert_eq!(evidence.exit, Exit::Code(2), "{evidence:?}");
+        let reason = evidence.runtime_died.expect("a breakdown");
+        assert!(reason.starts_with("gVisor panicked: "), "{reason}");
+        sandbox.destroy().await.expect("it is removed");
     });
 }
 
