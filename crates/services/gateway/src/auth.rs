@@ -29,9 +29,11 @@ pub async fn require(
     Ok(next.run(request).await)
 }
 
-/// The text after `Bearer `; the scheme's name has no case.
+/// The text after `Bearer `; the scheme's name has no case. Of two headers a proxy might believe the other one.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (value, None) = (values.next()?, values.next()) else { return None };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
@@ -70,5 +72,11 @@ mod tests {
         for other in ["Basic abc", "Bearer", "abc", ""] {
             assert_eq!(of(other), None, "{other}");
         }
+        let two = ["Bearer abc", "Bearer abc"].map(|value| (header::AUTHORIZATION, value.parse().unwrap()));
+        let mut headers = HeaderMap::new();
+        for (name, value) in two {
+            headers.append(name, value);
+        }
+        assert_eq!(bearer(&headers), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Reads a request's body: JSON by its media type, bounded in bytes and in time.
 
-use std::time::Duration;
+use std::ops::Deref;
 
 use axum::{
     body::Body,
@@ -10,23 +10,53 @@ use axum::{
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt as _;
 
-use crate::error::{FieldError, RouteError};
+use crate::{
+    Settings,
+    auth::Caller,
+    error::{FieldError, RouteError},
+    turns::{Turn, Turns},
+};
 
 /// A client that sends more than it may is read on for this many times the bound, so that it sees the answer rather than
 /// a broken connection.
 const DISCARD_FACTOR: usize = 8;
 
+/// Bodies that say that they are no longer than this are read without a turn.
+const SMALL_BYTES: usize = 64 << 10;
+
+/// A whole body. While it is there, so is its turn.
+#[derive(Debug)]
+pub struct Received {
+    bytes: Bytes,
+    _turn: Option<Turn>,
+}
+
+impl Deref for Received {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
 /// Reads the whole body of a request that must carry JSON.
-pub async fn read_json(request: Request, bytes_max: usize, time_max: Duration) -> Result<Bytes, RouteError> {
+pub async fn read_json(request: Request, settings: &Settings, turns: &Turns) -> Result<Received, RouteError> {
     let (parts, body) = request.into_parts();
+    let bytes_max = settings.body_bytes_max;
     if !is_plain_json(&parts.headers) {
         return Err(RouteError::UnsupportedMediaType);
     }
     if waits_with_too_much(&parts.headers, bytes_max) {
         return Err(too_large(bytes_max));
     }
-    let read = read(body, bytes_max);
-    tokio::time::timeout(time_max, read).await.unwrap_or(Err(RouteError::BodyTimeout))
+    let turn = match parts.extensions.get::<Caller>() {
+        Some(caller) if length(&parts.headers).is_none_or(|length| length > SMALL_BYTES) => {
+            Some(turns.wait(caller.id()).await)
+        }
+        _ => None,
+    };
+    let read = tokio::time::timeout(settings.body_timeout, read(body, bytes_max)).await;
+    Ok(Received { bytes: read.unwrap_or(Err(RouteError::BodyTimeout))?, _turn: turn })
 }
 
 /// Whether the body is declared as JSON and not compressed.
@@ -41,8 +71,11 @@ fn is_plain_json(headers: &HeaderMap) -> bool {
 
 /// A client that asks before it sends is answered before it sends.
 fn waits_with_too_much(headers: &HeaderMap, bytes_max: usize) -> bool {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    headers.contains_key(header::EXPECT) && length.is_some_and(|length: usize| length > bytes_max)
+    headers.contains_key(header::EXPECT) && length(headers).is_some_and(|length| length > bytes_max)
+}
+
+fn length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 async fn read(mut body: Body, bytes_max: usize) -> Result<Bytes, RouteError> {
@@ -69,7 +102,15 @@ fn too_large(bytes_max: usize) -> RouteError {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use domain::{Principal, PrincipalId};
+    use futures_util::FutureExt as _;
+
     use super::*;
+    use crate::SlotBounds;
+
+    const ONE: SlotBounds = SlotBounds { total: 1, per_principal: 1 };
 
     fn request(content_type: Option<&str>, body: impl Into<Body>) -> Request {
         let mut request = Request::new(body.into());
@@ -79,8 +120,33 @@ mod tests {
         request
     }
 
+    fn ten() -> Settings {
+        Settings { body_bytes_max: 10, body_timeout: Duration::from_secs(5), ..Settings::default() }
+    }
+
     async fn read_ten(request: Request) -> Result<Bytes, RouteError> {
-        read_json(request, 10, Duration::from_secs(5)).await
+        read_json(request, &ten(), &Turns::new(ONE)).await.map(|received| received.bytes)
+    }
+
+    #[tokio::test]
+    async fn only_bodies_that_may_be_large_wait_for_a_turn() {
+        let turns = Turns::new(ONE);
+        let ann = Caller(Principal { id: PrincipalId::new("ann"), display_name: None });
+        let of = |length: Option<usize>| {
+            let mut request = request(Some("application/json"), "{}");
+            request.extensions_mut().insert(ann.clone());
+            if let Some(length) = length {
+                request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+            }
+            request
+        };
+        let held = read_json(of(None), &ten(), &turns).await.unwrap();
+        for length in [None, Some(SMALL_BYTES + 1)] {
+            assert!(read_json(of(length), &ten(), &turns).now_or_never().is_none());
+        }
+        assert!(read_json(of(Some(2)), &ten(), &turns).now_or_never().unwrap().is_ok());
+        drop(held);
+        assert!(read_json(of(None), &ten(), &turns).now_or_never().unwrap().is_ok());
     }
 
     #[tokio::test]

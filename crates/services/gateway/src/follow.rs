@@ -75,7 +75,7 @@ impl Follower {
     /// Fills the page, waiting for something to fill it with. `None` ends the stream: the client connects again.
     async fn read(&mut self) -> Option<()> {
         match self.jobs.events(&self.owner, self.id, self.after, PAGE).await {
-            Ok(events) if events.is_empty() => self.wait().await,
+            Ok(events) if events.is_empty() => self.wait_or_end().await,
             Ok(events) => {
                 self.page = events.into();
                 Some(())
@@ -86,6 +86,18 @@ impl Follower {
                 None
             }
         }
+    }
+
+    /// A client that says it has seen more than there is would otherwise wait for an event that never comes.
+    async fn wait_or_end(&mut self) -> Option<()> {
+        let status = self.jobs.status(&self.owner, self.id).await.ok()?;
+        if !status.is_terminal() {
+            return self.wait().await;
+        }
+        // Events that were written between the two looks are there now; there will be no others.
+        let events = self.jobs.events(&self.owner, self.id, self.after, PAGE).await.ok()?;
+        self.page = events.into();
+        (!self.page.is_empty()).then_some(())
     }
 
     async fn wait(&mut self) -> Option<()> {

@@ -6,7 +6,10 @@ use domain::{Event, EventBody, Job, JobFeed, JobFilter, JobId, JobPage, JobReade
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use crate::error::RouteError;
+use crate::{
+    error::RouteError,
+    turns::{Turn, Turns},
+};
 
 /// The feed is a hint that can be lost when a process between us and the writer dies, so the store is asked again after
 /// this time without one.
@@ -17,6 +20,8 @@ pub struct Jobs {
     pub(crate) reader: Arc<dyn JobReader>,
     pub(crate) feed: Arc<dyn JobFeed>,
     pub(crate) stopping: CancellationToken,
+    pub(crate) showing: Arc<Turns>,
+    pub(crate) showing_shared: Arc<Turns>,
 }
 
 impl Jobs {
@@ -25,14 +30,21 @@ impl Jobs {
         self.reader.get(owner, id).await?.ok_or(RouteError::JobNotFound)
     }
 
+    /// One job to be shown whole, in the owner's turn.
+    pub async fn show(&self, owner: &PrincipalId, id: JobId) -> Result<(Job, Turn), RouteError> {
+        let turn = self.showing.wait(owner).await;
+        Ok((self.get(owner, id).await?, turn))
+    }
+
     /// One page.
     pub async fn list(&self, owner: &PrincipalId, filter: JobFilter) -> Result<JobPage, RouteError> {
         Ok(self.reader.list(owner, filter).await?)
     }
 
-    /// The job behind a read-only link.
-    pub async fn shared(&self, secret_hash: &str) -> Result<Job, RouteError> {
-        self.reader.shared(secret_hash).await?.ok_or(RouteError::JobNotFound)
+    /// The job behind a read-only link, to be shown whole, in the link's turn.
+    pub async fn show_shared(&self, secret_hash: &str) -> Result<(Job, Turn), RouteError> {
+        let turn = self.showing_shared.wait(&PrincipalId::new(secret_hash)).await;
+        Ok((self.reader.shared(secret_hash).await?.ok_or(RouteError::JobNotFound)?, turn))
     }
 
     /// Only where a job is in its life.
@@ -50,19 +62,19 @@ impl Jobs {
         self.feed.watch(id)
     }
 
-    /// The job when it has ended, or as it is when the time is over or the service stops.
+    /// Waits until the job has ended, the time is over or the service stops.
     pub async fn wait(
         &self,
         owner: &PrincipalId,
         id: JobId,
         mut watch: JobWatch,
         time_max: Duration,
-    ) -> Result<Job, RouteError> {
+    ) -> Result<(), RouteError> {
         let deadline = Instant::now() + time_max;
         loop {
             let status = self.status(owner, id).await?;
             if status.is_terminal() || Instant::now() >= deadline || self.gives_up(status) {
-                return self.get(owner, id).await;
+                return Ok(());
             }
             self.next_hint(&mut watch, deadline, status).await;
         }

@@ -11,6 +11,7 @@ mod auth;
 mod body;
 mod check;
 mod docs;
+mod document;
 mod ending;
 mod error;
 mod events;
@@ -31,6 +32,7 @@ mod slots;
 mod state;
 mod submission;
 mod submit;
+mod turns;
 mod web;
 mod wire;
 

@@ -1,5 +1,6 @@
 //! Listens. Connections are bounded in number and in the time that their headers may take, so that clients who say
-//! nothing cannot use up the process's file descriptors, which sandboxes need too.
+//! nothing cannot use up the process's file descriptors, which sandboxes need too; and in the time that an answer may stay
+//! unread.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -14,6 +15,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::sleep,
 };
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
 
 /// Connections at once: every place that waits or follows by default (4,096 + 2,048), and a third more for short requests.
@@ -21,6 +23,9 @@ const CONNECTIONS_MAX: usize = 8_192;
 
 /// How long a request's headers may take, counted from the end of the request before.
 const HEADERS_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long a client may leave an answer unread; what is not read is kept in memory.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long to rest when the machine has no more descriptors or memory for a connection.
 const ACCEPT_REST: Duration = Duration::from_millis(200);
@@ -68,8 +73,10 @@ fn connect(stream: TcpStream, place: OwnedSemaphorePermit, router: Router, conne
     }
     let mut http = Builder::new(TokioExecutor::new()).http1_only();
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_TIMEOUT);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_TIMEOUT));
     let service = TowerToHyperService::new(router);
-    let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service).into_owned());
+    let connection = connections.watch(http.serve_connection(TokioIo::new(Box::pin(stream)), service).into_owned());
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!(error = %error, "a connection ended early");

@@ -43,6 +43,12 @@ pub struct Settings {
     pub waiting: SlotBounds,
     /// How many event streams may be open.
     pub following: SlotBounds,
+    /// How many jobs may be on their way to readers, whole; others wait for a turn.
+    pub showing: SlotBounds,
+    /// How many jobs may be on their way to readers of share links; of one link instead of one caller.
+    pub showing_shared: SlotBounds,
+    /// How many bodies of more than 64 KiB may be on their way in; others wait for a turn.
+    pub receiving: SlotBounds,
     /// How long `POST /execute` waits before it answers 202.
     pub execute_wait_max: Duration,
     /// The longest `?wait=` of `GET /v1/jobs/{id}`.
@@ -76,6 +82,10 @@ impl Default for Settings {
             queue: QueueBounds { total: 10_000, per_owner: 2_000 },
             waiting: SlotBounds { total: 4_096, per_principal: 1_024 },
             following: SlotBounds { total: 2_048, per_principal: 512 },
+            // The largest job is 24 MiB of JSON, the largest body 8 MiB.
+            showing: SlotBounds { total: 32, per_principal: 4 },
+            showing_shared: SlotBounds { total: 8, per_principal: 2 },
+            receiving: SlotBounds { total: 64, per_principal: 8 },
             execute_wait_max: Duration::from_mins(15),
             poll_wait_max: Duration::from_mins(1),
             sse_keep_alive: Duration::from_secs(10),

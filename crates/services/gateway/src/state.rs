@@ -16,6 +16,7 @@ use crate::{
     openapi,
     slots::Slots,
     submit::Submissions,
+    turns::Turns,
     web::WebPage,
 };
 
@@ -70,6 +71,7 @@ struct Parts {
     jobs: Arc<Jobs>,
     waiting: Waiting,
     followers: Followers,
+    receiving: Receiving,
     document: Document,
 }
 
@@ -80,6 +82,10 @@ pub struct Waiting(pub Arc<Slots>);
 /// Places for event streams.
 #[derive(Clone)]
 pub struct Followers(pub Arc<Slots>);
+
+/// Turns at receiving a large body.
+#[derive(Clone)]
+pub struct Receiving(pub Arc<Turns>);
 
 /// The API's description, rendered once.
 #[derive(Clone)]
@@ -103,9 +109,17 @@ impl AppState {
             bounds: settings.queue,
             metrics: metrics.clone(),
         };
+        let jobs = Jobs {
+            reader,
+            feed,
+            stopping,
+            showing: Turns::new(settings.showing),
+            showing_shared: Turns::new(settings.showing_shared),
+        };
         Self(Arc::new(Parts {
             waiting: Waiting(Slots::new(settings.waiting)),
             followers: Followers(Slots::new(settings.following)),
+            receiving: Receiving(Turns::new(settings.receiving)),
             settings: Arc::new(settings),
             intake,
             tokens,
@@ -117,7 +131,7 @@ impl AppState {
             metrics,
             registry,
             submissions: Arc::new(submissions),
-            jobs: Arc::new(Jobs { reader, feed, stopping }),
+            jobs: Arc::new(jobs),
             document: Document::render(),
         }))
     }
@@ -155,5 +169,6 @@ hand_out! {
     jobs: Arc<Jobs>,
     waiting: Waiting,
     followers: Followers,
+    receiving: Receiving,
     document: Document,
 }

@@ -19,6 +19,7 @@ use crate::{
     body::read_json,
     error::RouteError,
     fields::{Complaints, UpTo, object},
+    state::Receiving,
 };
 
 const ARGS_MAX: usize = 64;
@@ -87,13 +88,14 @@ pub struct Submission(pub ExecutionSpec);
 impl<S> FromRequest<S> for Submission
 where
     Arc<Settings>: FromRef<S>,
+    Receiving: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = RouteError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, RouteError> {
         let settings = <Arc<Settings>>::from_ref(state);
-        let body = read_json(request, settings.body_bytes_max, settings.body_timeout).await?;
+        let body = read_json(request, &settings, &Receiving::from_ref(state).0).await?;
         Self::parse(&body, &settings)
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    Accepted, ExecutionSpec, IdSource, Imports, JobFeed, JobId, JobIntake, JobWatch, NewJob, PrincipalId, QueueBounds,
+    Accepted, ByteString, ExecutionSpec, IdSource, Imports, JobFeed, JobId, JobIntake, JobWatch, NewJob, PrincipalId,
+    QueueBounds,
 };
 
 use crate::{
@@ -41,11 +42,14 @@ impl Submissions {
     pub async fn submit(
         &self,
         owner: &PrincipalId,
-        Submission(spec): Submission,
+        Submission(mut spec): Submission,
         key: Key,
     ) -> Result<Submitted, RouteError> {
         let violations = self.violations(&spec).await;
         let key = key.of(&spec);
+        if !violations.is_empty() {
+            forget_input(&mut spec);
+        }
         let job = NewJob { id: self.ids.job_id(), owner: owner.clone(), spec };
         let id = job.id;
         let watch = self.feed.watch(id);
@@ -72,5 +76,17 @@ impl Submissions {
             Imports::Whitelist => self.check.check(&spec.source).await,
             Imports::Any => Vec::new(),
         }
+    }
+}
+
+/// What a refused job keeps of its input. It never runs and never counts as waiting, so its input must not fill the disk.
+const REFUSED_INPUT_BYTES_MAX: usize = 16 << 10;
+
+fn forget_input(spec: &mut ExecutionSpec) {
+    if spec.stdin.0.len() > REFUSED_INPUT_BYTES_MAX {
+        spec.stdin = ByteString::default();
+    }
+    for file in &mut spec.files {
+        file.content = ByteString::default();
     }
 }

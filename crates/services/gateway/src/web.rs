@@ -32,6 +32,9 @@ pub trait WebPage: Send + Sync {
     fn asset(&self, path: &str) -> Option<Asset>;
 }
 
+/// The page under its file's name.
+const INDEX: &str = "/index.html";
+
 /// A file whose name has its hash.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
@@ -55,6 +58,9 @@ pub async fn fallback(
 ) -> Result<Response, RouteError> {
     let (path, headers) = (request.uri().path(), request.headers());
     let web = web.filter(|_| matches!(*request.method(), Method::GET | Method::HEAD)).ok_or(RouteError::NotFound)?;
+    if path == INDEX {
+        return Ok(page(&*web, headers, &settings));
+    }
     if let Some(asset) = web.asset(path) {
         let cache = if path.starts_with("/assets/") { FOREVER } else { AN_HOUR };
         return Ok(respond(asset, headers, cache));

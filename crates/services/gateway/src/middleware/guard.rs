@@ -46,7 +46,8 @@ impl Guard {
         let host = headers.get(header::HOST).and_then(text);
         headers.get_all(header::ORIGIN).iter().all(|origin| {
             text(origin).is_some_and(|origin| {
-                let authority = origin.split_once("://").map(|(_, authority)| authority);
+                let web = origin.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"));
+                let authority = web.map(|(_, authority)| authority);
                 (authority.is_some() && authority == host) || self.origins.iter().any(|known| known == origin)
             })
         })
@@ -135,7 +136,14 @@ mod tests {
         let post = |origin| passes(Method::POST, Some("localhost:8080"), Some(origin));
         assert!(post("http://localhost:8080"));
         assert!(post("https://editor.example"));
-        for other in ["http://evil.example", "null", "http://localhost:3000", "http://127.0.0.1:8080", ""] {
+        for other in [
+            "http://evil.example",
+            "null",
+            "http://localhost:3000",
+            "http://127.0.0.1:8080",
+            "evil://localhost:8080",
+            "",
+        ] {
             assert!(!post(other), "{other}");
         }
         assert!(passes(Method::GET, Some("localhost:8080"), Some("http://evil.example")));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
     extract::State,
     http::StatusCode,
     response::{IntoResponse as _, Response},
@@ -13,6 +12,7 @@ use super::jobs::create::{location, replayed};
 use crate::{
     Settings,
     auth::Caller,
+    document::respond,
     error::{ErrorBody, RouteError},
     idempotency::Key,
     jobs::Jobs,
@@ -50,11 +50,10 @@ pub async fn execute(
     let _place = places.take(caller.id())?;
     let submitted = submissions.submit(caller.id(), submission, key).await?;
     let (id, was_there) = (submitted.job_id, submitted.replayed);
-    let job = if submitted.refused {
-        jobs.get(caller.id(), id).await?
-    } else {
-        jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?
-    };
-    let status = if job.status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, location(id), replayed(was_there), Json(JobResult::from(job))).into_response())
+    if !submitted.refused {
+        jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;
+    }
+    let shown = jobs.show(caller.id(), id).await?;
+    let status = if shown.0.status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, location(id), replayed(was_there), respond(shown).await?).into_response())
 }

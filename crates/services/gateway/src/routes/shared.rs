@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
     extract::{Path, State, rejection::PathRejection},
+    response::Response,
 };
 
 use super::jobs::share::hash;
 use crate::{
+    document::respond,
     error::{ErrorBody, RouteError},
     jobs::Jobs,
     result::JobResult,
@@ -27,7 +28,7 @@ use crate::{
 pub async fn get_shared(
     State(jobs): State<Arc<Jobs>>,
     token: Result<Path<String>, PathRejection>,
-) -> Result<Json<JobResult>, RouteError> {
+) -> Result<Response, RouteError> {
     let Path(token) = token.map_err(|_| RouteError::JobNotFound)?;
-    Ok(Json(jobs.shared(&hash(&token)).await?.into()))
+    respond(jobs.show_shared(&hash(&token)).await?).await
 }

@@ -16,6 +16,7 @@ use crate::{
     body::read_json,
     error::RouteError,
     fields::{Complaints, object},
+    state::Receiving,
     submission::{language, source},
     wire::{Violation, violations},
 };
@@ -49,13 +50,14 @@ pub struct Source(String);
 impl<S> FromRequest<S> for Source
 where
     Arc<Settings>: FromRef<S>,
+    Receiving: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = RouteError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, RouteError> {
         let settings = <Arc<Settings>>::from_ref(state);
-        let body = read_json(request, settings.body_bytes_max, settings.body_timeout).await?;
+        let body = read_json(request, &settings, &Receiving::from_ref(state).0).await?;
         let fields: Fields<'_> = object(&body)?;
         let mut complaints = Complaints::default();
         language(fields.language, &settings, &mut complaints);

@@ -109,6 +109,15 @@ async fn a_client_that_comes_back_misses_and_repeats_nothing() {
     assert_eq!(parse(&gateway.ask(header_first).await.text()).len(), last - 3);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_asks_for_what_will_never_be_ends_with_the_job() {
+    let gateway = TestGateway::local();
+    let id = submitted(&gateway).await;
+    let stream = follow(&gateway, id, Some("1000000")).await;
+    gateway.store.finish(id, TerminalStatus::Success);
+    assert_eq!(parse(&Answer::of(stream).await.text()), []);
+}
+
 #[tokio::test]
 async fn a_long_history_comes_in_order() {
     let gateway = TestGateway::local();

@@ -8,4 +8,5 @@ mod logs;
 mod pages;
 mod run;
 mod serve;
+mod showing;
 mod support;

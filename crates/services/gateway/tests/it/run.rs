@@ -60,6 +60,18 @@ async fn refused_code_is_a_result_and_never_waits() {
 }
 
 #[tokio::test]
+async fn what_never_runs_does_not_fill_the_disk_with_its_input() {
+    let gateway = TestGateway::local();
+    let refused = async |stdin: &str| {
+        let files = json!([{ "path": "data", "content": "much" }]);
+        gateway.post("/execute", &json!({ "code": "import os", "stdin": stdin, "files": files })).await.json()
+    };
+    let (small, large) = (refused("some").await, refused(&"x".repeat(20_000)).await);
+    assert_eq!((&small["stdin"], &large["stdin"]), (&json!("some"), &json!("")));
+    assert_eq!(small["files"][0]["bytes"], 0);
+}
+
+#[tokio::test]
 async fn with_any_imports_nothing_is_refused() {
     let gateway = TestGateway::with(|settings| settings.imports = domain::Imports::Any);
     assert_eq!(gateway.post("/v1/jobs", &json!({ "code": "import os" })).await.status, 202);

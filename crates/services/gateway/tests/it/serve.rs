@@ -63,6 +63,37 @@ async fn a_client_that_sends_far_too_much_still_sees_the_answer() {
 }
 
 #[tokio::test]
+async fn an_answer_that_nobody_reads_is_given_up() {
+    let gateway = TestGateway::local();
+    let body = json!({ "code": "print(1)", "stdin": "\u{1}".repeat(1 << 20) });
+    let id = gateway.post("/v1/jobs", &body).await.json()["job_id"].as_str().unwrap().to_owned();
+    let (address, _server) = start(&gateway).await;
+    let get = format!("GET /v1/jobs/{id} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // More answers than the two sockets' buffers hold, and none is read.
+    stream.write_all(get.repeat(8).as_bytes()).await.unwrap();
+    stream.readable().await.unwrap();
+    tokio::time::pause();
+    let closed = async {
+        while !is_closed(&stream) {
+            tokio::time::sleep(Duration::from_millis(100)).await
+        }
+    };
+    timeout(Duration::from_mins(10), closed).await.expect("the service hangs up");
+}
+
+/// Whether the other side has ended the connection, as the system says without reading what is there.
+fn is_closed(stream: &TcpStream) -> bool {
+    let port = stream.local_addr().unwrap().port();
+    let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
+    // The service's side of the connection: its remote port is ours, and 01 is ESTABLISHED.
+    !table.lines().any(|line| {
+        line.split_whitespace().nth(2).is_some_and(|remote| remote.ends_with(&format!(":{port:04X}")))
+            && line.split_whitespace().nth(3) == Some("01")
+    })
+}
+
+#[tokio::test]
 async fn a_client_that_asks_before_it_sends_too_much_need_not_send() {
     let gateway = TestGateway::local();
     let (address, _server) = start(&gateway).await;

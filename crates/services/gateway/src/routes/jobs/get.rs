@@ -2,12 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Json, extract::State};
+use axum::{extract::State, response::Response};
 
 use super::JobPath;
 use crate::{
     Settings,
     auth::Caller,
+    document::respond,
     error::{ErrorBody, RouteError},
     jobs::Jobs,
     query::Params,
@@ -37,15 +38,12 @@ pub async fn get_job(
     State(settings): State<Arc<Settings>>,
     State(jobs): State<Arc<Jobs>>,
     State(Waiting(places)): State<Waiting>,
-) -> Result<Json<JobResult>, RouteError> {
-    let job = match wait(&params, settings.poll_wait_max)? {
-        None => jobs.get(caller.id(), id).await?,
-        Some(time) => {
-            let _place = places.take(caller.id())?;
-            jobs.wait(caller.id(), id, jobs.watch(id), time).await?
-        }
-    };
-    Ok(Json(job.into()))
+) -> Result<Response, RouteError> {
+    if let Some(time) = wait(&params, settings.poll_wait_max)? {
+        let _place = places.take(caller.id())?;
+        jobs.wait(caller.id(), id, jobs.watch(id), time).await?;
+    }
+    respond(jobs.show(caller.id(), id).await?).await
 }
 
 fn wait(params: &Params, max: Duration) -> Result<Option<Duration>, RouteError> {
