@@ -75,3 +75,21 @@ test("what a program writes is never markup and never commands the page", async 
   await expect(workspace.output.getByText("100%", { exact: true })).toBeVisible();
   await expect(page).toHaveTitle("Code Remote");
 });
+
+const FREEZING = {
+  "a colour without end": `print("\\x1b[" + "38;" * 349_000 + "m" + "END")`,
+  "a line that is erased over and over": `print("x" * 524_288 + "\\x1b[1K" * 131_000 + "END")`,
+};
+
+for (const [name, code] of Object.entries(FREEZING)) {
+  test(`${name} leaves the page usable`, async ({ page, workspace }) => {
+    await workspace.open();
+    await workspace.run(code);
+    await workspace.expectStatus("Success");
+    await expect(workspace.output).toContainText("END");
+    await page.getByRole("tab", { name: "Details" }).click();
+    await expect(page.getByRole("region", { name: "Run details" })).toContainText("256 MiB");
+    await page.getByRole("tab", { name: "Output" }).click();
+    await expect(workspace.output).toContainText("END");
+  });
+}

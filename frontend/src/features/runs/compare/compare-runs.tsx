@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { Link } from "react-router";
 import type { Run } from "@/shared/api/types";
 import { formatDateTime, formatMs } from "@/shared/lib/format";
@@ -35,9 +36,9 @@ export function CompareRuns({ a, b }: { a: string; b: string }) {
       {left.data.stdin + right.data.stdin !== "" && (
         <DiffView title="Input" left={left.data.stdin} right={right.data.stdin} />
       )}
-      <DiffView title="Output" left={visibleText(left.data.stdout)} right={visibleText(right.data.stdout)} />
+      <OutputDiff title="Output" left={left.data.stdout} right={right.data.stdout} />
       {left.data.stderr + right.data.stderr !== "" && (
-        <DiffView title="Error output" left={visibleText(left.data.stderr)} right={visibleText(right.data.stderr)} />
+        <OutputDiff title="Error output" left={left.data.stderr} right={right.data.stderr} />
       )}
     </>
   );
@@ -56,6 +57,12 @@ function Side({ name, run }: { name: string; run: Run }) {
       </div>
     </section>
   );
+}
+
+function OutputDiff({ title, left, right }: { title: string; left: string; right: string }) {
+  const leftText = useMemo(() => visibleText(left), [left]);
+  const rightText = useMemo(() => visibleText(right), [right]);
+  return <DiffView title={title} left={leftText} right={rightText} />;
 }
 
 /** Output as it is shown elsewhere: colours and cursor moves would only look like differences. */

@@ -25,4 +25,24 @@ describe("comparing texts", () => {
     const text = (mark: string): string => Array.from({ length: 60_000 }, (_, index) => `${mark}${index}`).join("\n");
     expect(diffLines(text("a"), text("b"))).toBeNull();
   });
+
+  it.each([
+    ["empty lines, half of them", "\n".repeat(1_000_000), "\n".repeat(500_000)],
+    ["the same, and one more", "a\n".repeat(500_000), `b\n${"a\n".repeat(500_000)}`],
+    ["two lines by turns, the other way round", "a\nb\n".repeat(250_000), "b\na\n".repeat(250_000)],
+    ["every other line", "a\n".repeat(250_000), "a\nb\n".repeat(250_000)],
+    ["long lines that differ at the end", `${"x".repeat(9_999)}a\n`.repeat(100), `${"x".repeat(9_999)}b\n`.repeat(100)],
+  ])("takes a megabyte of %s", { timeout: 60_000 }, (_, left, right) => {
+    const diff = diffLines(left, right);
+    // A slow machine may give up; what it says otherwise has every line of both.
+    if (diff === null) return;
+    const side = (other: string): string =>
+      diff.lines
+        .filter((line) => line.kind !== other)
+        .map((line) => line.text)
+        .join("\n");
+    expect(side("added") === left).toBe(true);
+    expect(side("removed") === right).toBe(true);
+    expect(foldUnchanged(diff.lines)).not.toHaveLength(0);
+  });
 });

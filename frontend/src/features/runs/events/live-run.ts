@@ -15,6 +15,8 @@ export interface LiveSnapshot {
 
 /** Changes reach the screen at most this often: a fast writer must not freeze the page. */
 const NOTIFY_EVERY_MS = 40;
+/** A dear redraw is followed by a longer wait, a millisecond for this much, so that a line without end leaves time. */
+const REDRAW_COST_PER_MS = 1_000;
 
 export class LiveRun {
   readonly output = new OutputBuffer();
@@ -73,10 +75,13 @@ export class LiveRun {
 
   #change(part: Partial<LiveSnapshot>): void {
     this.#next = { ...this.#next, ...part };
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#snapshot = this.#next;
-      for (const listener of this.#listeners) listener();
-    }, NOTIFY_EVERY_MS);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#snapshot = this.#next;
+        for (const listener of this.#listeners) listener();
+      },
+      NOTIFY_EVERY_MS + this.output.redrawCost / REDRAW_COST_PER_MS,
+    );
   }
 }

@@ -1,7 +1,8 @@
 /** Cuts lines into rows of equal height, so that any amount of output scrolls smoothly: only visible rows exist. */
 import { charWidth } from "./char-width";
+import type { Cell } from "./line-writer";
 import type { Line } from "./output-buffer";
-import { isPlain, parseLine, type Cell } from "./parse-line";
+import { isPlain, parseLine } from "./parse-line";
 import { PLAIN, type Style } from "./sgr";
 
 interface Span {
@@ -14,15 +15,17 @@ export type Row = readonly Span[];
 /** The rows of one line at this width; at least one. */
 export function rowsOfLine(line: Line, columns: number): Row[] {
   if (line.start === PLAIN && isPlain(line.raw)) return plainRows(line.raw, columns);
-  return wrapCells(parseLine(line.raw, line.start).cells, columns).map(mergeCells);
+  return wrapLine(line, columns).map(mergeCells);
+}
+
+function wrapLine(line: Line, columns: number): Cell[][] {
+  return wrapCells(parseLine(line.raw, line.start).cells, columns);
 }
 
 function countRows(line: Line, columns: number): number {
   const known = line.rows;
   if (known?.columns === columns && known.length === line.raw.length) return known.count;
-  const count = isPlain(line.raw)
-    ? Math.max(1, Math.ceil(line.raw.length / columns))
-    : rowsOfLine(line, columns).length;
+  const count = isPlain(line.raw) ? Math.max(1, Math.ceil(line.raw.length / columns)) : wrapLine(line, columns).length;
   line.rows = { count, columns, length: line.raw.length };
   return count;
 }

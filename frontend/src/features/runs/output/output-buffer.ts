@@ -42,6 +42,12 @@ export class OutputBuffer {
     return this.#streams[stream].chars;
   }
 
+  /** What showing a change costs: the characters of the lines that may still grow, and every line's place. */
+  get redrawCost(): number {
+    const open = [this.#streams.stdout.open, this.#streams.stderr.open];
+    return open.reduce((sum, line) => sum + (line?.raw.length ?? 0), this.lines.length);
+  }
+
   /** What a reader sees, as text: escape sequences and colours are gone. */
   plainText(stream: StreamName | "all"): string {
     const wanted = stream === "all" ? this.lines : this.lines.filter((line) => line.stream === stream);

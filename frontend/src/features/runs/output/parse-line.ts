@@ -3,12 +3,8 @@
  * known sequences turn into styles or cursor moves within the line, everything else that cannot be shown turns
  * into a visible symbol.
  */
-import { applySgr, PLAIN, type Style } from "./sgr";
-
-export interface Cell {
-  readonly text: string;
-  readonly style: Style;
-}
+import { LineWriter, type Cell } from "./line-writer";
+import { applySgr, type Style } from "./sgr";
 
 export interface ParsedLine {
   readonly cells: readonly Cell[];
@@ -16,7 +12,6 @@ export interface ParsedLine {
   readonly endStyle: Style;
 }
 
-const TAB_STOP = 8;
 /** Characters that look different from what they are: directional overrides, invisible separators. */
 const DECEPTIVE = /[\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/;
 /** `^[`, as terminals write an escape that they show. */
@@ -27,8 +22,6 @@ const CSI = /\x1b\[([0-?]*)([ -/]*)([@-~])/y;
 const STRING_SEQUENCE = /\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|$)?/y;
 /** Other escapes: intermediates and one final byte, but not the beginning of a CSI. */
 const SHORT_ESCAPE = /\x1b[ -/]*[0-Z\\-~]/y;
-
-const SYMBOL: Style = { ...PLAIN, symbol: true };
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
@@ -41,15 +34,15 @@ export function parseLine(raw: string, startStyle: Style): ParsedLine {
   const line = new LineWriter(startStyle);
   let index = 0;
   while (index < raw.length) index = step(raw, index, line);
-  return { cells: line.cells, endStyle: line.style };
+  return { cells: line.cells(), endStyle: line.style };
 }
 
 function step(raw: string, index: number, line: LineWriter): number {
   const code = raw.codePointAt(index) ?? 0;
   if (code === 0x1b) return escape(raw, index, line);
   const char = String.fromCodePoint(code);
-  if (code === 0x0d) line.column = 0;
-  else if (code === 0x08) line.column = Math.max(0, line.column - 1);
+  if (code === 0x0d) line.moveTo(0);
+  else if (code === 0x08) line.moveBy(-1);
   else if (code === 0x09) line.tab();
   else if (code < 0x20) line.symbol(`^${String.fromCodePoint(code + 0x40)}`);
   else if (code === 0x7f) line.symbol("^?");
@@ -82,53 +75,7 @@ function control(line: LineWriter, final: string, parameters: string): void {
   const count = Number.parseInt(parameters, 10);
   if (final === "m" && /^[\d;:]*$/.test(parameters)) line.style = applySgr(line.style, parameters);
   else if (final === "K") line.erase(Number.isNaN(count) ? 0 : count);
-  else if (final === "D") line.column = Math.max(0, line.column - (count || 1));
-  else if (final === "C") line.column = Math.min(line.cells.length, line.column + (count || 1));
-  else if (final === "G") line.column = Math.min(line.cells.length, Math.max(0, (count || 1) - 1));
-}
-
-/** A row of cells with a cursor, as a terminal has it. */
-class LineWriter {
-  readonly cells: Cell[] = [];
-  column = 0;
-  style: Style;
-
-  constructor(style: Style) {
-    this.style = style;
-  }
-
-  write(char: string, style: Style = this.style): void {
-    const cell = { text: char, style };
-    const previous = this.cells[this.column - 1];
-    if (previous && previous.text.length < MAX_CELL_LENGTH && isCombining(char)) {
-      this.cells[this.column - 1] = { text: previous.text + char, style: previous.style };
-      return;
-    }
-    this.cells[this.column] = cell;
-    this.column += 1;
-  }
-
-  symbol(text: string): void {
-    for (const char of text) this.write(char, SYMBOL);
-  }
-
-  tab(): void {
-    const spaces = TAB_STOP - (this.column % TAB_STOP);
-    for (let count = 0; count < spaces; count += 1) this.write(" ");
-  }
-
-  /** 0: from the cursor to the end; 1: from the start to the cursor; 2: all. */
-  erase(mode: number): void {
-    if (mode === 0) this.cells.length = Math.min(this.cells.length, this.column);
-    const end = mode === 2 ? this.cells.length : mode === 1 ? Math.min(this.cells.length, this.column + 1) : 0;
-    for (let index = 0; index < end; index += 1) this.cells[index] = { text: " ", style: PLAIN };
-  }
-}
-
-const COMBINING = /^(?:\p{M}|\u200c|\u200d|\ufe0e|\ufe0f)$/u;
-/** A program may stack any number of marks on one letter; beyond this the rest starts a cell of its own. */
-const MAX_CELL_LENGTH = 16;
-
-function isCombining(char: string): boolean {
-  return char > "\u02ff" && COMBINING.test(char);
+  else if (final === "D") line.moveBy(-(count || 1));
+  else if (final === "C") line.moveBy(count || 1);
+  else if (final === "G") line.moveTo((count || 1) - 1);
 }

@@ -28,14 +28,17 @@ export const PLAIN: Style = {
   symbol: false,
 };
 
+/** As many as terminals take; no program needs more in one sequence, and the rest is dropped. */
+const MAX_PARAMETERS = 32;
+
 /** The style after a sequence with these parameters; unknown ones change nothing. */
 export function applySgr(style: Style, parameters: string): Style {
-  const codes = parameters === "" ? [0] : parameters.split(/[;:]/).map(Number);
+  const codes = parameters === "" ? [0] : parameters.split(/[;:]/, MAX_PARAMETERS).map(Number);
   let next = style;
   for (let index = 0; index < codes.length; index += 1) {
     const code = codes[index] ?? 0;
     if (code === 38 || code === 48) {
-      const [colour, used] = extendedColour(codes.slice(index + 1));
+      const [colour, used] = extendedColour(codes, index + 1);
       if (colour !== null) next = code === 38 ? { ...next, fg: colour } : { ...next, bg: colour };
       index += used;
     } else {
@@ -72,12 +75,12 @@ function applyCode(style: Style, code: number): Style {
   return change === undefined ? style : { ...style, ...change };
 }
 
-/** `5;N` (256 colours) or `2;R;G;B`, and how many parameters it took. */
-function extendedColour(rest: number[]): [Colour, number] {
-  if (rest[0] === 5) return [paletteColour(rest[1] ?? -1), 2];
-  if (rest[0] !== 2) return [null, 0];
-  const rgb = [rest[1], rest[2], rest[3]].map((part) => (isByte(part) ? part : null));
-  return [rgb.includes(null) ? null : `rgb(${rgb.join(" ")})`, 4];
+/** `5;N` (256 colours) or `2;R;G;B` from this index on, and how many parameters it took. */
+function extendedColour(codes: readonly number[], from: number): [Colour, number] {
+  if (codes[from] === 5) return [paletteColour(codes[from + 1] ?? -1), 2];
+  if (codes[from] !== 2) return [null, 0];
+  const rgb = codes.slice(from + 1, from + 4);
+  return [rgb.length === 3 && rgb.every(isByte) ? `rgb(${rgb.join(" ")})` : null, 4];
 }
 
 function paletteColour(index: number): Colour {
@@ -92,6 +95,6 @@ function paletteColour(index: number): Colour {
   return `rgb(${level(Math.floor(cube / 36))} ${level(Math.floor(cube / 6) % 6)} ${level(cube % 6)})`;
 }
 
-function isByte(value: number | undefined): value is number {
-  return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 255;
+function isByte(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 255;
 }
