@@ -71,7 +71,7 @@ fn npm_command(arguments: &[&str]) -> anyhow::Result<Command> {
         bail!("the web page needs Node.js 20 or newer with npm: install it and try again");
     }
     let mut command = sh::command("npm");
-    command.current_dir(directory()).args(arguments);
+    command.current_dir(directory()).arg("--loglevel=error").args(arguments);
     Ok(command)
 }
 

@@ -8,7 +8,10 @@ use crate::{frontend, setup, sh};
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     setup::run(setup::Purpose::Service)?;
     frontend::build_if_possible()?;
-    sh::run("building", sh::cargo().args(["build", "--release", "--package", "code-remote", "--bin", "code-remote"]))?;
+    sh::run(
+        "building the service (minutes the first time, seconds later)",
+        sh::cargo().args(["build", "--release", "--package", "code-remote", "--bin", "code-remote"]),
+    )?;
     let mut service = sh::command(sh::target().join("release/code-remote"));
     service.arg("up");
     if !arguments.iter().any(|word| word.starts_with("--data-dir"))

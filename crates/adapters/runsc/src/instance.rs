@@ -48,7 +48,7 @@ impl Instance {
         }
         make_dir(&dir, 0o711).map_err(failed)?;
         let lock = lock(&dir.join("lock")).map_err(failed)?.ok_or_else(|| SandboxError::NotStarted {
-            reason: format!("another process uses the data directory {}", data_dir.display()),
+            reason: format!("another process uses the data directory {}: stop it, or choose another with --data-dir (CODE_REMOTE_DATA_DIR)", data_dir.display()),
         })?;
         let instance = Self {
             name,

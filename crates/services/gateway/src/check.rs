@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{ErrorCode, JobError, Outcome, TerminalStatus, Violation};
+pub use policy::Busy as CheckerBusy;
 
 /// The rule under which a source that does not parse is reported.
 const SYNTAX_RULE: &str = "syntax";
@@ -9,17 +10,18 @@ const SYNTAX_RULE: &str = "syntax";
 /// Looks at source text without running it.
 #[async_trait]
 pub trait SourceCheck: Send + Sync {
-    /// Everything that is wrong with it, in the order of the text; empty when it may run. Any text gets an answer.
-    async fn check(&self, source: &str) -> Vec<Violation>;
+    /// Everything that is wrong with it, in the order of the text; empty when it may run. Any text gets an answer, unless
+    /// there is nobody free to look at it.
+    async fn check(&self, source: &str) -> Result<Vec<Violation>, CheckerBusy>;
 }
 
 #[async_trait]
 impl SourceCheck for policy::Checker {
-    async fn check(&self, source: &str) -> Vec<Violation> {
-        match self.check(source.as_bytes().to_vec()).await {
+    async fn check(&self, source: &str) -> Result<Vec<Violation>, CheckerBusy> {
+        Ok(match self.check(source.as_bytes().to_vec()).await? {
             policy::Verdict::Accepted => Vec::new(),
             policy::Verdict::Refused { violations, .. } => violations,
-        }
+        })
     }
 }
 
@@ -59,9 +61,9 @@ mod tests {
         let policy = policy::Policy::new(policy::Settings::default());
         let checker = policy::Checker::new(policy, policy::CheckerBounds::default()).unwrap();
         let check: &dyn SourceCheck = &checker;
-        assert_eq!(check.check("print(1)").await, []);
+        assert_eq!(check.check("print(1)").await, Ok(Vec::new()));
         for (source, code) in [("import os", ErrorCode::PolicyViolation), ("def", ErrorCode::SyntaxError)] {
-            let found = check.check(source).await;
+            let found = check.check(source).await.unwrap();
             assert_eq!(refusal(found).error.unwrap().code, code, "{source}");
         }
     }

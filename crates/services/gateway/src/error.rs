@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 pub use problem::{ErrorBody, Problem};
 
+use crate::check::CheckerBusy;
 use crate::slots::Full;
 
 /// After this many seconds a place may be free again: a job runs for seconds.
@@ -71,6 +72,9 @@ pub enum RouteError {
     /// All callers together have.
     #[error("too many jobs are waiting")]
     QueueFull,
+    /// No thread is free to check the source.
+    #[error("too much code is being checked")]
+    CheckerBusy(#[from] CheckerBusy),
     /// No analyzer is configured.
     #[error("the analyzer is not available")]
     AnalyzerUnavailable,
@@ -121,6 +125,7 @@ impl RouteError {
             Self::InvalidFields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "INVALID_FIELD"),
             Self::TooManyJobs => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_JOBS"),
             Self::QueueFull => (StatusCode::SERVICE_UNAVAILABLE, "QUEUE_FULL"),
+            Self::CheckerBusy(_) => (StatusCode::SERVICE_UNAVAILABLE, "CHECKER_BUSY"),
             Self::AnalyzerUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "ANALYZER_UNAVAILABLE"),
             Self::Store(StoreError::Unavailable(_)) => (StatusCode::SERVICE_UNAVAILABLE, "STORE_UNAVAILABLE"),
             Self::Store(StoreError::Inconsistent { .. }) | Self::Internal(_) => {
@@ -151,7 +156,9 @@ impl RouteError {
             Self::TooManyJobs => {
                 "Wait until some of your jobs have ended; the header `Retry-After` says when to try again."
             }
-            Self::QueueFull => "The service is busy; the header `Retry-After` says when to try again.",
+            Self::QueueFull | Self::CheckerBusy(_) => {
+                "The service is busy; the header `Retry-After` says when to try again."
+            }
             Self::AnalyzerUnavailable => "Configure an analyzer, or go on without an analysis.",
             Self::Store(StoreError::Unavailable(_)) => {
                 "Try again after the time in `Retry-After`, with an `Idempotency-Key` so that nothing runs twice."
@@ -164,7 +171,7 @@ impl RouteError {
 
     const fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::TooManyJobs | Self::QueueFull => Some(RETRY_SOON_SECONDS),
+            Self::TooManyJobs | Self::QueueFull | Self::CheckerBusy(_) => Some(RETRY_SOON_SECONDS),
             Self::Token(TokenError::Unavailable)
             | Self::AnalyzerUnavailable
             | Self::Store(StoreError::Unavailable(_)) => Some(RETRY_LATER_SECONDS),

@@ -38,7 +38,7 @@ mod wire;
 
 pub use auth::{ApiKeys, ApiKeysError, LocalDeveloper};
 pub use axum::Router;
-pub use check::SourceCheck;
+pub use check::{CheckerBusy, SourceCheck};
 pub use metrics::{Metrics, SharedRegistry};
 pub use openapi::{Endpoint, endpoints, openapi};
 pub use router::router;

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    check::{SourceCheck, refusal},
+    check::{CheckerBusy, SourceCheck, refusal},
     error::RouteError,
     idempotency::Key,
     metrics::Metrics,
@@ -45,7 +45,7 @@ impl Submissions {
         Submission(mut spec): Submission,
         key: Key,
     ) -> Result<Submitted, RouteError> {
-        let violations = self.violations(&spec).await;
+        let violations = self.violations(&spec).await?;
         let key = key.of(&spec);
         if !violations.is_empty() {
             forget_input(&mut spec);
@@ -71,10 +71,10 @@ impl Submissions {
         Ok(Submitted { job_id, replayed, refused, watch })
     }
 
-    async fn violations(&self, spec: &ExecutionSpec) -> Vec<domain::Violation> {
+    async fn violations(&self, spec: &ExecutionSpec) -> Result<Vec<domain::Violation>, CheckerBusy> {
         match spec.imports {
             Imports::Whitelist => self.check.check(&spec.source).await,
-            Imports::Any => Vec::new(),
+            Imports::Any => Ok(Vec::new()),
         }
     }
 }

@@ -28,6 +28,11 @@ pub struct JobEvent {
 }
 
 impl JobEvent {
+    /// Its kind, as in the API.
+    pub fn name(&self) -> &str {
+        &self.kind
+    }
+
     /// Whether it is the last one.
     pub fn is_done(&self) -> bool {
         self.kind == "done"

@@ -54,6 +54,9 @@ pub struct JobResult {
     pub job_id: String,
     /// Status word.
     pub status: String,
+    /// Whether it is to be stopped.
+    #[serde(default)]
+    pub cancel_requested: bool,
     /// Exit code.
     pub exit_code: Option<i32>,
     /// Signal.

@@ -4,7 +4,11 @@ use std::process::ExitCode;
 
 use reqwest::Method;
 
-use crate::{cli::Job, client::Client, terminal};
+use crate::{
+    cli::Job,
+    client::{Client, JobResult},
+    terminal,
+};
 
 pub(super) async fn run(job: Job) -> anyhow::Result<ExitCode> {
     let client = Client::new(&job.server)?;
@@ -12,7 +16,11 @@ pub(super) async fn run(job: Job) -> anyhow::Result<ExitCode> {
     if job.server.json {
         terminal::line(document);
     } else {
-        super::job::show(&serde_json::from_value(document)?);
+        let job: JobResult = serde_json::from_value(document)?;
+        super::job::show(&job);
+        if job.cancel_requested && job.status != "cancelled" {
+            terminal::note("it is being stopped");
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

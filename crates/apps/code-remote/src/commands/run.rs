@@ -55,8 +55,10 @@ fn file(path: &Path) -> anyhow::Result<crate::client::File> {
 async fn to_the_end(client: &Client, id: &str, json: bool) -> anyhow::Result<()> {
     let waiting = terminal::spinner("waiting for a sandbox");
     let followed = follow(client, id, |event| {
-        if event.output().is_some() {
-            waiting.finish_and_clear();
+        match event.name() {
+            "step_started" => waiting.set_message("running"),
+            "output" => waiting.finish_and_clear(),
+            _ => {}
         }
         if !json {
             super::logs::write_through(event);

@@ -41,9 +41,12 @@ impl Service {
     pub async fn start(settings: &Settings, sandboxes: Sandboxes) -> anyhow::Result<Self> {
         let Sandboxes { driver, python_version, relaxed } = sandboxes;
         let store = open_store(settings)?;
-        let listener = TcpListener::bind(settings.service.listen)
-            .await
-            .with_context(|| format!("{} cannot be listened on (CODE_REMOTE_LISTEN)", settings.service.listen))?;
+        let listener = TcpListener::bind(settings.service.listen).await.with_context(|| {
+            format!(
+                "{} cannot be listened on: choose another with --listen (CODE_REMOTE_LISTEN)",
+                settings.service.listen
+            )
+        })?;
         let address = listener.local_addr()?;
         let mut registry = Registry::with_prefix("code_remote");
         let executor = new_executor(executor_side::settings(settings, relaxed), &store, driver, &mut registry);

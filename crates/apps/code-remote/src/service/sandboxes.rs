@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
-use domain::SandboxDriver;
+use domain::{SandboxDriver, SandboxError};
 use runsc::{RunscDriver, Step};
 
 use crate::config::{SandboxSettings, StartMode};
@@ -39,9 +39,17 @@ pub async fn driver(
         StartMode::Auto => runsc::StartMode::Auto,
         StartMode::Cold => runsc::StartMode::Cold,
     };
-    let driver = RunscDriver::new(settings, progress).await?;
+    let driver = RunscDriver::new(settings, progress).await.map_err(reason)?;
     let python_version = driver.image().python_version.clone();
     Ok(Sandboxes { driver: Arc::new(driver), python_version, relaxed: false })
+}
+
+/// What went wrong while preparing was no sandbox's fault, so the reason stands for itself.
+fn reason(error: SandboxError) -> anyhow::Error {
+    match error {
+        SandboxError::NotStarted { reason } => anyhow::Error::msg(reason),
+        other => other.into(),
+    }
 }
 
 fn platform(sandbox: &SandboxSettings) -> anyhow::Result<Option<runsc::Platform>> {

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     Settings, SourceCheck,
     body::read_json,
-    error::RouteError,
+    error::{ErrorBody, RouteError},
     fields::{Complaints, object},
     state::Receiving,
     submission::{language, source},
@@ -85,21 +85,22 @@ pub struct ValidationDocument {
     post, path = "/validate", tag = "Run", request_body = SourceBody,
     responses(
         (status = 200, description = "What was found", body = ValidationDocument),
+        (status = 503, description = "Too much is being checked; see `Retry-After`", body = ErrorBody),
     )
 )]
 pub async fn validate(
     State(settings): State<Arc<Settings>>,
     State(check): State<Arc<dyn SourceCheck>>,
     Source(source): Source,
-) -> Json<ValidationDocument> {
+) -> Result<Json<ValidationDocument>, RouteError> {
     let found = match settings.imports {
-        Imports::Whitelist => check.check(&source).await,
+        Imports::Whitelist => check.check(&source).await?,
         Imports::Any => Vec::new(),
     };
-    Json(ValidationDocument {
+    Ok(Json(ValidationDocument {
         safe: found.is_empty(),
         security_violations: violations(found),
         bytes: source.len(),
         bytes_max: settings.source_bytes_max,
-    })
+    }))
 }

@@ -134,6 +134,16 @@ async fn a_request_keeps_the_id_that_its_caller_gave() {
 }
 
 #[tokio::test]
+async fn a_busy_checker_is_no_refusal() {
+    let gateway = TestGateway::local();
+    for path in ["/validate", "/execute"] {
+        let answer = gateway.post(path, &json!({ "code": "busy" })).await;
+        assert_eq!(answer.error_code(503), "CHECKER_BUSY");
+        assert!(answer.header("retry-after").is_some());
+    }
+}
+
+#[tokio::test]
 async fn the_analyzer_is_not_there_yet() {
     let gateway = TestGateway::local();
     assert_eq!(gateway.get("/analyze/status").await.json(), json!({ "available": false, "provider": null }));

@@ -76,7 +76,7 @@ async fn an_answer_that_nobody_reads_is_given_up() {
     tokio::time::pause();
     let closed = async {
         while !is_closed(&stream) {
-            tokio::time::sleep(Duration::from_millis(100)).await
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
     timeout(Duration::from_mins(10), closed).await.expect("the service hangs up");

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use axum::{Router, body::Body, http::Request};
 use bytes::Bytes;
-use code_remote_gateway::{ApiKeys, Asset, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, WebPage, router};
+use code_remote_gateway::{ApiKeys, Asset, CheckerBusy, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, WebPage, router};
 use domain::{ComponentHealth, Health, IsolationReport, RandomIds, TokenVerifier, Violation};
 use http_body_util::BodyExt as _;
 use prometheus_client::registry::Registry;
@@ -181,14 +181,17 @@ struct StubPolicy;
 
 #[async_trait]
 impl SourceCheck for StubPolicy {
-    async fn check(&self, source: &str) -> Vec<Violation> {
+    async fn check(&self, source: &str) -> Result<Vec<Violation>, CheckerBusy> {
         assert!(source != "panic", "the test asked for it");
+        if source == "busy" {
+            return Err(CheckerBusy);
+        }
         let rule = match source {
             source if source.starts_with(')') => "syntax",
             source if source.contains("import os") => "import",
-            _ => return Vec::new(),
+            _ => return Ok(Vec::new()),
         };
-        vec![Violation {
+        Ok(vec![Violation {
             rule: rule.to_owned(),
             line: 1,
             column: 1,
@@ -196,7 +199,7 @@ impl SourceCheck for StubPolicy {
             end_column: 2,
             message: "no".to_owned(),
             allowed: "yes".to_owned(),
-        }]
+        }])
     }
 }
 
