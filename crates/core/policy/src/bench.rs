@@ -86,7 +86,7 @@ pub async fn run(checks: usize) -> std::io::Result<PolicyBench> {
         alone.push(start.elapsed());
         let copy = source.clone();
         let start = Instant::now();
-        let through_threads = checker.check(copy).await;
+        let through_threads = checker.check(copy).await.map_err(std::io::Error::other)?;
         through.push(start.elapsed());
         if (verdict, through_threads) != (Verdict::Accepted, Verdict::Accepted) {
             return Err(std::io::Error::other("the policy refuses its own bench program"));

@@ -11,6 +11,8 @@
 //! 4. `scope`: every name's bindings, collected in a first walk over the tree.
 //! 5. `rules`: one file per rule, called from a second walk.
 //!
+//! Whatever follows names takes its steps from `budget`, so no program can make a check long or deep.
+//!
 //! To add a rule, write `rules/NAME.rs` with a function over `rules::Context` and a node, add its name to
 //! `report::Rule`, call it in `rules/mod.rs`, and put programs that it refuses and programs that it must not refuse
 //! into `tests/corpus`.
@@ -19,6 +21,7 @@
 //! a deadline.
 
 pub mod bench;
+mod budget;
 mod bytes;
 mod checker;
 mod depth;
@@ -33,7 +36,7 @@ mod text;
 mod verdict;
 mod walk;
 
-pub use checker::{Checker, CheckerBounds};
+pub use checker::{Busy, Checker, CheckerBounds};
 pub use policy::Policy;
 pub use settings::Settings;
 pub use tables::MODULES;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use domain::{Imports, Violation};
 
+use crate::budget::{Budget, Cancel};
 use crate::parse::SyntaxError;
 use crate::report::{Finding, Report, Rule};
 use crate::{RefusalKind, Settings, Verdict, bytes, depth, parse, rules};
@@ -27,7 +28,12 @@ impl Policy {
 
     /// Checks a source. Deep sources need a deep stack: [`Policy::stack_bytes`]; [`crate::Checker`] provides it.
     pub fn check(&self, source: &[u8]) -> Verdict {
-        match self.violations(source) {
+        self.check_unless(source, Cancel::default())
+    }
+
+    /// The same, until it is cancelled, which refuses the source.
+    pub(crate) fn check_unless(&self, source: &[u8], cancel: Cancel) -> Verdict {
+        match self.violations(source, cancel) {
             Ok(()) => Verdict::Accepted,
             Err((kind, violations)) => Verdict::Refused { kind, violations },
         }
@@ -46,7 +52,7 @@ impl Policy {
         self.source_bytes_max
     }
 
-    fn violations(&self, source: &[u8]) -> Result<(), (RefusalKind, Vec<Violation>)> {
+    fn violations(&self, source: &[u8], cancel: Cancel) -> Result<(), (RefusalKind, Vec<Violation>)> {
         let one = |(kind, violation)| (kind, vec![violation]);
         bytes::check_size(source, self.source_bytes_max).map_err(one)?;
         let text = bytes::check_utf8(source).map_err(one)?;
@@ -56,7 +62,8 @@ impl Policy {
         let text = bytes::check_text(text).map_err(one)?;
         depth::check(text).map_err(|finding| refuse(text, finding))?;
         let tree = parse::parse(text, self.target_version).map_err(|error| refuse(text, self.syntax(error)))?;
-        let violations = rules::check(text, tree.module(), &self.extra_imports).violations(text);
+        let budget = Budget::new(text.len(), cancel);
+        let violations = rules::check(text, tree.module(), &self.extra_imports, budget).violations(text);
         if violations.is_empty() { Ok(()) } else { Err((RefusalKind::Policy, violations)) }
     }
 

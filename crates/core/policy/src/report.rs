@@ -4,6 +4,8 @@ use domain::Violation;
 use ruff_source_file::LineIndex;
 use ruff_text_size::{TextRange, TextSize};
 
+/// Most findings that are kept, so that comparing them stays cheap.
+const FINDINGS_MAX: usize = 500;
 /// Most violations that one answer lists.
 pub const VIOLATIONS_MAX: usize = 20;
 
@@ -75,7 +77,7 @@ impl Report {
     /// Adds a finding, unless the same rule already objects to this place or a part of it.
     pub fn add(&mut self, finding: Finding) {
         let known = |old: &Finding| old.rule == finding.rule && finding.range.contains_range(old.range);
-        if !self.findings.iter().any(known) {
+        if self.findings.len() < FINDINGS_MAX && !self.findings.iter().any(known) {
             self.findings.push(finding);
         }
     }

@@ -1,7 +1,8 @@
 //! Runs checks on threads of their own: deep stacks, a deadline, and no way for a source to take the service along.
 //!
 //! A check that panics or does not end is a refusal, never an acceptance. A thread that does not end is abandoned, since
-//! threads cannot be killed, and replaced, up to a bound; beyond it checks are refused until one comes back.
+//! threads cannot be killed, and replaced, up to a bound; beyond it the checker is [`Busy`] until one comes back. Its
+//! check is told to end, so it does come back.
 
 mod cpu_clock;
 mod worker;
@@ -15,6 +16,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use self::worker::Worker;
+use crate::budget::Cancel;
 use crate::report::{Rule, of_whole_source};
 use crate::{Policy, RefusalKind, Verdict};
 
@@ -36,6 +38,18 @@ impl Default for CheckerBounds {
     }
 }
 
+/// No thread is free to check anything: says nothing about the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Busy;
+
+impl std::fmt::Display for Busy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("every thread that checks sources is busy")
+    }
+}
+
+impl std::error::Error for Busy {}
+
 /// Checks sources off the async threads. Dropping it ends its idle threads.
 #[derive(Debug)]
 pub struct Checker {
@@ -46,14 +60,14 @@ impl Checker {
     /// Starts the threads.
     pub fn new(policy: Policy, bounds: CheckerBounds) -> std::io::Result<Self> {
         let stack_bytes = policy.stack_bytes();
-        Self::with_check(stack_bytes, bounds, move |source| policy.check(source))
+        Self::with_check(stack_bytes, bounds, move |source, cancel| policy.check_unless(source, cancel.clone()))
     }
 
     /// Starts threads for any check; tests give one that panics or hangs.
     fn with_check(
         stack_bytes: usize,
         bounds: CheckerBounds,
-        check: impl Fn(&[u8]) -> Verdict + Send + Sync + 'static,
+        check: impl Fn(&[u8], &Cancel) -> Verdict + Send + Sync + 'static,
     ) -> std::io::Result<Self> {
         let pool = Arc::new(Pool {
             check: Box::new(check),
@@ -62,19 +76,21 @@ impl Checker {
             state: Mutex::new(State::default()),
             work: Condvar::new(),
         });
-        for _ in 0..pool.bounds.workers.max(1) {
-            Pool::start_worker(&pool)?;
-        }
+        Pool::refill(&pool)?;
         Ok(Self { pool })
     }
 
     /// Checks a source. Waits for a free thread; from then on the deadline counts.
-    pub async fn check(&self, source: Vec<u8>) -> Verdict {
+    ///
+    /// # Errors
+    ///
+    /// [`Busy`] when there is no thread to wait for. The source may be fine; ask again later.
+    pub async fn check(&self, source: Vec<u8>) -> Result<Verdict, Busy> {
         let (reply, mut verdict) = oneshot::channel();
-        self.pool.submit(Job { source, reply });
+        Pool::submit(&self.pool, Job { source, reply });
         loop {
             match timeout(self.pool.bounds.deadline, &mut verdict).await {
-                Ok(answer) => return answer.unwrap_or_else(|_| too_complex()),
+                Ok(answer) => return answer.map_err(|_| Busy),
                 Err(_) => Pool::review(&self.pool),
             }
         }
@@ -95,13 +111,13 @@ fn too_complex() -> Verdict {
     Verdict::Refused { kind: RefusalKind::Policy, violations: vec![violation] }
 }
 
-/// A source that waits to be checked. Dropping it unanswered answers `too_complex`.
+/// A source that waits to be checked. Dropping it unanswered answers [`Busy`].
 struct Job {
     source: Vec<u8>,
     reply: oneshot::Sender<Verdict>,
 }
 
-type Check = Box<dyn Fn(&[u8]) -> Verdict + Send + Sync>;
+type Check = Box<dyn Fn(&[u8], &Cancel) -> Verdict + Send + Sync>;
 
 struct Pool {
     check: Check,
@@ -131,44 +147,37 @@ impl Pool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Queues a job, or answers it at once when no thread is left.
-    fn submit(&self, job: Job) {
-        let mut state = self.state();
+    /// Queues a job, or answers it at once when no thread is left and none can be started.
+    fn submit(pool: &Arc<Self>, job: Job) {
+        if pool.state().workers.is_empty() {
+            // If it fails now, the next job tries again.
+            drop(Self::refill(pool));
+        }
+        let mut state = pool.state();
         if !state.workers.is_empty() {
             state.jobs.push_back(job);
-            self.work.notify_one();
+            pool.work.notify_one();
         }
     }
 
-    fn start_worker(pool: &Arc<Self>) -> std::io::Result<()> {
-        let worker = Arc::new(Worker::default());
-        let (its_pool, itself) = (Arc::clone(pool), Arc::clone(&worker));
-        let thread = thread::Builder::new().name("policy-check".to_owned()).stack_size(pool.stack_bytes);
-        pool.state().workers.push(Arc::clone(&worker));
-        let started = thread.spawn(move || worker::run(&its_pool, &itself));
-        if started.is_err() {
-            pool.state().remove(&worker);
+    /// Starts the threads that are missing, as far as not too many are given up.
+    fn refill(pool: &Arc<Self>) -> std::io::Result<()> {
+        while let Some(worker) = pool.state().vacancy(&pool.bounds) {
+            let (its_pool, itself) = (Arc::clone(pool), Arc::clone(&worker));
+            let thread = thread::Builder::new().name("policy-check".to_owned()).stack_size(pool.stack_bytes);
+            if let Err(error) = thread.spawn(move || worker::run(&its_pool, &itself)) {
+                pool.state().remove(&worker);
+                return Err(error);
+            }
         }
-        started.map(drop)
+        Ok(())
     }
 
     /// Gives up threads whose check is over its deadline, and starts others in their place.
     fn review(pool: &Arc<Self>) {
-        let late = {
-            let mut state = pool.state();
-            let late: Vec<_> =
-                state.workers.iter().filter(|worker| worker.abandon_if_late(pool.bounds.deadline)).cloned().collect();
-            for worker in &late {
-                state.remove(worker);
-            }
-            state.abandoned += late.len();
-            late.len()
-        };
-        for _ in 0..late {
-            if pool.state().abandoned <= pool.bounds.abandoned_max && Self::start_worker(pool).is_err() {
-                break;
-            }
-        }
+        pool.state().abandon_late(pool.bounds.deadline);
+        // What could not be started now is started for the next job, or by a thread that comes back.
+        drop(Self::refill(pool));
         let mut state = pool.state();
         if state.workers.is_empty() {
             state.jobs.clear();
@@ -177,6 +186,22 @@ impl Pool {
 }
 
 impl State {
+    /// A place for one more thread, if one is missing and may be started.
+    fn vacancy(&mut self, bounds: &CheckerBounds) -> Option<Arc<Worker>> {
+        let missing = self.workers.len() < bounds.workers.max(1) && self.abandoned <= bounds.abandoned_max;
+        (missing && !self.closed).then(|| {
+            let worker = Arc::new(Worker::default());
+            self.workers.push(Arc::clone(&worker));
+            worker
+        })
+    }
+
+    fn abandon_late(&mut self, deadline: Duration) {
+        let before = self.workers.len();
+        self.workers.retain(|worker| !worker.abandon_if_late(deadline));
+        self.abandoned += before - self.workers.len();
+    }
+
     fn remove(&mut self, worker: &Arc<Worker>) {
         self.workers.retain(|other| !Arc::ptr_eq(other, worker));
     }

@@ -10,7 +10,7 @@ const DEADLINE: Duration = Duration::from_millis(50);
 fn checker(release: &Arc<AtomicBool>, workers: usize, abandoned_max: usize) -> Checker {
     let release = Arc::clone(release);
     let bounds = CheckerBounds { workers, deadline: DEADLINE, abandoned_max };
-    let check = move |source: &[u8]| {
+    let check = move |source: &[u8], _: &Cancel| {
         match source {
             b"panic" => panic!("as asked"),
             b"hang" => {
@@ -25,29 +25,34 @@ fn checker(release: &Arc<AtomicBool>, workers: usize, abandoned_max: usize) -> C
     Checker::with_check(1 << 20, bounds, check).expect("threads start")
 }
 
-fn rule(verdict: &Verdict) -> &str {
-    &verdict.violations()[0].rule
+/// The rule that refuses a source; none when it is accepted.
+fn rule(answer: Result<Verdict, Busy>) -> Option<String> {
+    answer.expect("a thread is there").violations().first().map(|violation| violation.rule.clone())
+}
+
+fn too_complex_rule() -> Option<String> {
+    Some("too_complex".to_owned())
 }
 
 #[tokio::test]
 async fn panics_and_hangs_are_refused_and_the_next_check_is_not() {
     let release = Arc::new(AtomicBool::new(false));
     let checker = checker(&release, 1, 4);
-    assert_eq!(rule(&checker.check(b"panic".to_vec()).await), "too_complex");
-    assert!(checker.check(b"fine".to_vec()).await.is_accepted());
-    assert_eq!(rule(&checker.check(b"hang".to_vec()).await), "too_complex");
-    assert!(checker.check(b"fine".to_vec()).await.is_accepted());
+    assert_eq!(rule(checker.check(b"panic".to_vec()).await), too_complex_rule());
+    assert_eq!(rule(checker.check(b"fine".to_vec()).await), None);
+    assert_eq!(rule(checker.check(b"hang".to_vec()).await), too_complex_rule());
+    assert_eq!(rule(checker.check(b"fine".to_vec()).await), None);
     release.store(true, Ordering::Relaxed);
 }
 
 #[tokio::test]
-async fn out_of_threads_everything_is_refused_until_one_comes_back() {
+async fn out_of_threads_it_is_busy_until_one_comes_back() {
     let release = Arc::new(AtomicBool::new(false));
     let checker = checker(&release, 1, 0);
-    assert_eq!(rule(&checker.check(b"hang".to_vec()).await), "too_complex");
-    assert_eq!(rule(&checker.check(b"fine".to_vec()).await), "too_complex");
+    assert_eq!(rule(checker.check(b"hang".to_vec()).await), too_complex_rule());
+    assert_eq!(checker.check(b"fine".to_vec()).await, Err(Busy));
     release.store(true, Ordering::Relaxed);
-    while !checker.check(b"fine".to_vec()).await.is_accepted() {
+    while checker.check(b"fine".to_vec()).await != Ok(Verdict::Accepted) {
         tokio::task::yield_now().await;
     }
 }
@@ -59,7 +64,7 @@ async fn jobs_behind_a_hung_one_are_checked_all_the_same() {
     // The one that asked has gone away, so only those behind it notice that it hangs.
     let gone = timeout(Duration::from_millis(1), checker.check(b"hang".to_vec())).await;
     assert!(gone.is_err());
-    assert!(checker.check(b"fine".to_vec()).await.is_accepted());
+    assert_eq!(rule(checker.check(b"fine".to_vec()).await), None);
     release.store(true, Ordering::Relaxed);
 }
 
@@ -69,7 +74,7 @@ async fn waiting_for_a_thread_is_not_held_against_a_source() {
     let theirs = Arc::clone(&together);
     let bounds = CheckerBounds { workers: 1, deadline: DEADLINE, abandoned_max: 1 };
     // A thread that waits uses no processor time: the machine is busy, not the check.
-    let check = move |source: &[u8]| {
+    let check = move |source: &[u8], _: &Cancel| {
         if source == b"slow" {
             theirs.wait();
         }
@@ -83,6 +88,26 @@ async fn waiting_for_a_thread_is_not_held_against_a_source() {
     let (slow, behind) = (ask(b"slow"), ask(b"fine"));
     tokio::time::sleep(DEADLINE * 3).await;
     together.wait();
-    assert!(slow.await.expect("it ends").is_accepted());
-    assert!(behind.await.expect("it ends").is_accepted());
+    assert!(slow.await.expect("it ends") == Ok(Verdict::Accepted));
+    assert!(behind.await.expect("it ends") == Ok(Verdict::Accepted));
+}
+
+#[tokio::test]
+async fn a_check_that_is_given_up_is_told_to_end() {
+    let bounds = CheckerBounds { workers: 2, deadline: DEADLINE, abandoned_max: 4 };
+    let check = |source: &[u8], cancel: &Cancel| {
+        while source == b"hang" && !cancel.is_cancelled() {
+            std::hint::spin_loop();
+        }
+        Verdict::Accepted
+    };
+    let checker = Checker::with_check(1 << 20, bounds, check).expect("threads start");
+    for _ in 0..5 {
+        assert_eq!(rule(checker.check(b"hang".to_vec()).await), too_complex_rule());
+    }
+    while checker.pool.state().abandoned > 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(checker.pool.state().workers.len(), 2);
+    assert_eq!(rule(checker.check(b"fine".to_vec()).await), None);
 }

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use super::cpu_clock::{CpuClock, CpuMark};
 use super::{Job, Pool, too_complex};
 use crate::Verdict;
+use crate::budget::Cancel;
 
 /// A check over its deadline is given this many deadlines if its thread was kept from running.
 const STARVED_DEADLINES_MAX: u32 = 20;
@@ -25,6 +26,7 @@ struct Running {
     reply: oneshot::Sender<Verdict>,
     since: Instant,
     cpu: CpuMark,
+    cancel: Cancel,
 }
 
 impl Worker {
@@ -32,7 +34,7 @@ impl Worker {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Gives the check up if it is over its deadline, which refuses its source. On a busy machine a thread may have
+    /// Gives the check up if it is over its deadline, which refuses its source and tells the thread to end. On a busy machine a thread may have
     /// hardly run in that time; then it is given longer.
     pub fn abandon_if_late(&self, deadline: Duration) -> bool {
         let mut running = self.running();
@@ -41,8 +43,10 @@ impl Worker {
             let starved = running.cpu.used().is_some_and(|cpu| cpu < deadline / 2);
             elapsed >= deadline && (!starved || elapsed >= deadline * STARVED_DEADLINES_MAX)
         });
-        if late {
-            *running = None;
+        if let Some(Running { reply, cancel, .. }) = running.take_if(|_| late) {
+            cancel.cancel();
+            // Who asked may be gone.
+            drop(reply.send(too_complex()));
         }
         late
     }
@@ -52,8 +56,10 @@ impl Worker {
 pub fn run(pool: &Arc<Pool>, worker: &Worker) {
     let clock = CpuClock::of_this_thread();
     while let Some(Job { source, reply }) = next_job(pool) {
-        *worker.running() = Some(Running { reply, since: Instant::now(), cpu: clock.mark() });
-        let verdict = catch_unwind(AssertUnwindSafe(|| (pool.check)(&source))).unwrap_or_else(|_| too_complex());
+        let cancel = Cancel::default();
+        *worker.running() = Some(Running { reply, since: Instant::now(), cpu: clock.mark(), cancel: cancel.clone() });
+        let checked = catch_unwind(AssertUnwindSafe(|| (pool.check)(&source, &cancel)));
+        let verdict = checked.unwrap_or_else(|_| too_complex());
         match worker.running().take() {
             // Who asked may be gone; then nobody needs the answer.
             Some(Running { reply, .. }) => drop(reply.send(verdict)),
@@ -78,13 +84,7 @@ fn next_job(pool: &Pool) -> Option<Job> {
 
 /// Ends an abandoned thread that did come to an end, and makes up for one that was not replaced.
 fn come_back(pool: &Arc<Pool>) {
-    let missing = {
-        let mut state = pool.state();
-        state.abandoned -= 1;
-        !state.closed && state.workers.len() < pool.bounds.workers
-    };
-    if missing {
-        // Without a thread the pool refuses until the next one comes back: closed, not open.
-        drop(Pool::start_worker(pool));
-    }
+    pool.state().abandoned -= 1;
+    // If it fails, the next job tries again.
+    drop(Pool::refill(pool));
 }

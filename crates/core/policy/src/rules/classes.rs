@@ -1,7 +1,9 @@
 //! Classes made by calls: `type(name, bases, namespace)` takes attributes by computed names.
 
-use ruff_python_ast::{Expr, ExprCall, ExprName};
-use ruff_text_size::Ranged;
+use std::collections::HashSet;
+
+use ruff_python_ast::{Arguments, Expr, ExprCall, ExprName};
+use ruff_text_size::{Ranged, TextRange};
 
 use super::reflection::NOT_BY_NAME;
 use super::{Context, call_of, enclosing_method};
@@ -16,7 +18,7 @@ pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCa
     context.conflicts.makes_classes |= arguments.args.len() > 1;
     let fine = match &*arguments.args {
         [one] => !one.is_starred_expr(),
-        [_, _, namespace] => is_written_out(context, at, namespace),
+        [_, _, namespace] => is_written_out(context, at, namespace, &mut HashSet::new()),
         _ => false,
     };
     if !fine {
@@ -51,25 +53,35 @@ fn is_only_compared(at: &At<'_, '_>, expr: &Expr) -> bool {
     }
 }
 
-/// A dictionary whose keys are all known: attributes that a program's class may have.
-fn is_written_out<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, namespace: &Expr) -> bool {
+/// A dictionary whose keys are all known: attributes that a program's class may have. Values that were seen are not
+/// looked at again: names may lead in circles.
+fn is_written_out<'a>(
+    context: &Context<'_, 'a>,
+    at: &At<'_, 'a>,
+    namespace: &Expr,
+    seen: &mut HashSet<TextRange>,
+) -> bool {
+    let Some(_level) = context.scopes.budget.descend() else { return false };
     match namespace {
         Expr::Dict(dict) => dict.items.iter().all(|item| match &item.key {
             Some(key) => is_harmless_key(context, at, key),
-            None => is_written_out(context, at, &item.value),
+            None => is_written_out(context, at, &item.value, seen),
         }),
         Expr::DictComp(dict) => dict.key.as_deref().is_some_and(|key| is_harmless_key(context, at, key)),
         Expr::Call(call) if context.is_builtin(at, &call.func, "dict") => {
-            call.arguments.args.iter().all(|inner| is_written_out(context, at, inner))
-                && call
-                    .arguments
-                    .keywords
+            let Arguments { args, keywords, .. } = &call.arguments;
+            args.iter().all(|inner| is_written_out(context, at, inner, seen))
+                && keywords
                     .iter()
-                    .all(|keyword| keyword.arg.is_some() || is_written_out(context, at, &keyword.value))
+                    .all(|keyword| keyword.arg.is_some() || is_written_out(context, at, &keyword.value, seen))
         }
         Expr::Name(name) => match context.look_up(at, name) {
             Some(found) if !context.scopes.facts.changed_names.contains(name.id.as_str()) => match found.only() {
-                Some(Binder::Value(value)) => !value.is_name_expr() && is_written_out(context, at, value),
+                Some(Binder::Value(value)) if seen.insert(value.range()) => {
+                    let there = At { scope: found.scope, above: at.above, annotation: false };
+                    !value.is_name_expr() && is_written_out(context, &there, value, seen)
+                }
+                Some(Binder::Value(_)) => true,
                 Some(Binder::Parameter { .. }) => enclosing_method(at).is_some_and(|(function, _)| {
                     function.name.as_str() == "__new__" || function.name.as_str() == "__call__"
                 }),

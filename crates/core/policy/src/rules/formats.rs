@@ -1,16 +1,15 @@
 //! `str.format` reads attributes by names in a string, so the string must be known where it could hold any.
 
+use std::collections::HashSet;
+
 use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Operator};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::{Context, call_of};
 use crate::report::{Finding, Rule};
 use crate::scope::{Binder, ScopeId};
 use crate::text::{Fields, fields};
 use crate::walk::At;
-
-/// Names that lead to names.
-const NAMES_MAX: u32 = 8;
 
 /// Checks `.format` and `.format_map`.
 pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, attribute: &'a ExprAttribute) {
@@ -26,7 +25,9 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
     } else {
         &*attribute.value
     };
-    if is_unknown(context, format, at.scope, 0) || call.is_some_and(|call| shows_namespace(context, at, format, call)) {
+    if is_unknown(context, format, at.scope, &mut HashSet::new())
+        || call.is_some_and(|call| shows_namespace(context, at, format, call))
+    {
         refuse(context, expr);
     } else if context.text(at, format).is_none() {
         let message = "The fields of this format string are not known, and a `__getattr__` here would pass them on.";
@@ -35,16 +36,20 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
     }
 }
 
-/// Whether a format is put together in a way that hides its fields.
-fn is_unknown(context: &Context<'_, '_>, format: &Expr, scope: ScopeId, names: u32) -> bool {
+/// Whether a format is put together in a way that hides its fields. Values that were seen are not looked at again: names
+/// may lead in circles.
+fn is_unknown(context: &Context<'_, '_>, format: &Expr, scope: ScopeId, seen: &mut HashSet<TextRange>) -> bool {
+    let Some(_level) = context.scopes.budget.descend() else { return true };
     match format {
         Expr::Name(name) => {
             let Some(found) = context.scopes.look_up(name.id.as_str(), scope) else { return false };
-            let unknown = |by| matches!(by, Binder::Value(value) if is_unknown(context, value, found.scope, names + 1));
-            names < NAMES_MAX && found.bindings.iter().any(|binding| unknown(binding.by))
+            found.bindings.iter().any(|binding| match binding.by {
+                Binder::Value(value) => seen.insert(value.range()) && is_unknown(context, value, found.scope, seen),
+                _ => false,
+            })
         }
         Expr::If(choice) => {
-            is_unknown(context, &choice.body, scope, names) || is_unknown(context, &choice.orelse, scope, names)
+            is_unknown(context, &choice.body, scope, seen) || is_unknown(context, &choice.orelse, scope, seen)
         }
         Expr::BinOp(operation) => is_text_operation(operation.op) && has_unknown_fields(context, format, scope),
         Expr::FString(_) | Expr::Subscript(_) => has_unknown_fields(context, format, scope) && !is_item(format),

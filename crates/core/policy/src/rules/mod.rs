@@ -24,14 +24,15 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use crate::budget::Budget;
 use crate::report::{Finding, Report, Rule};
 use crate::scope::{Binder, Found, Scopes};
 use crate::text::Folder;
 use crate::walk::{At, Below, Listener, Node, walk};
 
 /// Applies every rule to a module.
-pub fn check(source: &str, module: &ModModule, extra_imports: &HashSet<String>) -> Report {
-    let scopes = Scopes::collect(&module.body);
+pub fn check(source: &str, module: &ModModule, extra_imports: &HashSet<String>, budget: Budget) -> Report {
+    let scopes = Scopes::collect(&module.body, budget);
     let folder = Folder::new(&scopes);
     let imports = |name| scopes.facts.imported.contains(&("functools", name));
     let context = Context {
@@ -132,17 +133,17 @@ impl<'a> Context<'_, 'a> {
         for (conflict, findings) in [(sets_computed, positional), (makes_classes, generates), (forwards, asks)] {
             findings.into_iter().filter(|_| conflict).for_each(|finding| self.report.add(finding));
         }
-        if self.folder.is_exhausted() {
-            let start = TextRange::empty(TextSize::new(0));
-            self.refuse(
-                Rule::TooComplex,
-                start,
-                "The strings that this program builds are too many to be checked.",
-                "Write strings out.",
-            );
-        }
-        self.report
+        if self.scopes.budget.is_spent() { too_complex() } else { self.report }
     }
+}
+
+/// What is left to say when the budget is used up: other findings may be wrong.
+fn too_complex() -> Report {
+    let message = "The names and strings of this program lead to each other in too many ways to be checked.";
+    let start = TextRange::empty(TextSize::new(0));
+    let mut report = Report::default();
+    report.add(Finding::new(Rule::TooComplex, start, message, "Write strings out, and give each name one meaning."));
+    report
 }
 
 /// The expression directly above.
@@ -211,6 +212,9 @@ impl<'a> Listener<'a> for Rules<'_, 'a> {
 
     fn expr(&mut self, at: &At<'_, 'a>, expr: &'a Expr) -> Below {
         let context = &mut self.context;
+        if context.scopes.budget.is_spent() {
+            return Below::Skip;
+        }
         match expr {
             Expr::Name(name) => {
                 dunders::name(context, at, name);

@@ -25,7 +25,8 @@ pub fn module_of<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &Expr) ->
                 _ => None,
             })
         }
-        Expr::Attribute(attribute) => {
+        // A submodule has no submodules of its own, so there is nothing to follow further.
+        Expr::Attribute(attribute) if attribute.value.is_name_expr() => {
             let module = module_of(context, at, &attribute.value)?;
             tables::submodule(module, attribute.attr.as_str())
         }

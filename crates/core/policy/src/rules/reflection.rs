@@ -1,7 +1,9 @@
 //! Attributes by computed name: `getattr` and its kin, and explicit `__getattribute__`.
 
+use std::collections::HashSet;
+
 use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprName, StmtClassDef, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::guards::Guard;
 use super::{Context, call_of, classes, enclosing_method, field_names, modules, objects};
@@ -161,16 +163,23 @@ fn is_parameter<'a>(
 fn is_own_object<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, object: &Expr) -> bool {
     let Some((function, Some(class))) = enclosing_method(at) else { return false };
     function.decorator_list.is_empty()
-        && !is_metaclass(context, at, class)
+        && !is_metaclass(context, at.scope, class, &mut HashSet::new())
         && is_parameter(context, at, function, object, 0)
 }
 
-/// Whether a class makes classes, as far as its bases tell.
-fn is_metaclass<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, class: &StmtClassDef) -> bool {
+/// Whether a class makes classes, as far as its bases tell. Classes that were seen are not looked at again: they may
+/// inherit in circles.
+fn is_metaclass(
+    context: &Context<'_, '_>,
+    scope: ScopeId,
+    class: &StmtClassDef,
+    seen: &mut HashSet<TextRange>,
+) -> bool {
+    let Some(_level) = context.scopes.budget.descend() else { return true };
     class.arguments.iter().flat_map(|arguments| &arguments.args).any(|base| match base {
         Expr::Name(name) if name.id.as_str() == "type" => true,
-        Expr::Name(name) => base_class(context, at.scope, name)
-            .is_some_and(|base| base.range() != class.range() && is_metaclass(context, at, base)),
+        Expr::Name(name) => base_class(context, scope, name)
+            .is_some_and(|base| seen.insert(base.range()) && is_metaclass(context, scope, base, seen)),
         Expr::Call(_) => true,
         _ => false,
     })

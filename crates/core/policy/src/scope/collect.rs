@@ -6,6 +6,7 @@ use ruff_python_ast::{Alias, Expr, ExprContext, ExprName, Identifier, Keyword, S
 use ruff_text_size::Ranged;
 
 use super::{Binder, Binding, Facts, Scope, ScopeId, ScopeKind, Scopes};
+use crate::budget::Budget;
 use crate::tables;
 use crate::walk::{At, Below, Listener, Node, walk};
 
@@ -14,11 +15,11 @@ const CHANGING: &[&str] =
     &["add", "append", "appendleft", "extend", "insert", "setdefault", "update", "__setitem__", "__iadd__", "__ior__"];
 
 /// Collects the bindings of a module's body.
-pub(super) fn collect(body: &[Stmt]) -> Scopes<'_> {
+pub(super) fn collect(body: &[Stmt], budget: Budget) -> Scopes<'_> {
     let module = Scope::new(ScopeId::MODULE, ScopeKind::Module);
-    let mut collector = Collector { scopes: vec![module], modules: Vec::new(), facts: Facts::default() };
+    let mut collector = Collector { scopes: vec![module], modules: HashMap::new(), facts: Facts::default() };
     walk(body, &mut collector);
-    Scopes { scopes: collector.scopes, facts: collector.facts }
+    Scopes { scopes: collector.scopes, facts: collector.facts, budget }
 }
 
 impl Scope<'_> {
@@ -30,7 +31,7 @@ impl Scope<'_> {
 struct Collector<'a> {
     scopes: Vec<Scope<'a>>,
     /// Names that some scope binds to a module.
-    modules: Vec<(&'a str, &'static str)>,
+    modules: HashMap<&'a str, &'static str>,
     facts: Facts<'a>,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Collector<'a> {
             _ => None,
         };
         if let Binder::Module(module) = by {
-            self.modules.push((name, module));
+            self.modules.entry(name).or_insert(module);
         }
         let scope = self.target(at.scope, name);
         self.scopes[scope.0].names.entry(name).or_default().push(Binding { by, sure_after });
@@ -144,7 +145,7 @@ impl<'a> Collector<'a> {
         if called && CHANGING.contains(&attribute) {
             self.facts.changed_names.insert(name.id.as_str());
         }
-        if let Some((_, module)) = self.modules.iter().find(|(bound, _)| *bound == name.id.as_str()) {
+        if let Some(module) = self.modules.get(name.id.as_str()) {
             self.facts.imported.insert((module, attribute));
         }
     }

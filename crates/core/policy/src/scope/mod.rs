@@ -11,7 +11,11 @@ use std::collections::{HashMap, HashSet};
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::TextSize;
 
+use crate::budget::Budget;
 use crate::tables;
+
+/// Bindings that are looked through in one step.
+const BINDINGS_PER_STEP: usize = 8;
 
 /// Number of a scope, in the order of entering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +104,8 @@ pub struct Facts<'a> {
 pub struct Scopes<'a> {
     scopes: Vec<Scope<'a>>,
     pub facts: Facts<'a>,
+    /// What following names may still cost.
+    pub budget: Budget,
 }
 
 /// What a look-up found.
@@ -138,8 +144,8 @@ impl Found<'_, '_> {
 
 impl<'a> Scopes<'a> {
     /// Collects the bindings of a module's body.
-    pub fn collect(body: &'a [Stmt]) -> Self {
-        collect::collect(body)
+    pub fn collect(body: &'a [Stmt], budget: Budget) -> Self {
+        collect::collect(body, budget)
     }
 
     /// The kind of a scope.
@@ -162,10 +168,11 @@ impl<'a> Scopes<'a> {
     }
 
     /// Bindings of `name` as seen from `scope`; `None` when only a builtin can be meant. A class body's names fall
-    /// through to those outside until they are bound, so both count.
+    /// through to those outside until they are bound, so both count. Costs a step for each scope on the way, and more
+    /// for what is found.
     pub fn look_up(&self, name: &str, scope: ScopeId) -> Option<Found<'_, 'a>> {
         let mut at = scope;
-        loop {
+        while self.budget.spend(1) {
             let here = &self.scopes[at.0];
             if here.globals.contains(name) {
                 return self.found_in(ScopeId::MODULE, name);
@@ -182,6 +189,7 @@ impl<'a> Scopes<'a> {
             }
             at = here.parent;
         }
+        None
     }
 
     fn found_in(&self, scope: ScopeId, name: &str) -> Option<Found<'_, 'a>> {
@@ -192,6 +200,7 @@ impl<'a> Scopes<'a> {
         {
             bindings.to_mut().extend(outer.bindings.iter());
         }
+        self.budget.spend(bindings.len() / BINDINGS_PER_STEP);
         Some(Found { scope, kind: here.kind, bindings })
     }
 

@@ -1,38 +1,28 @@
 //! Constant folding of expressions that build strings.
 
-use std::cell::Cell;
-
 use ruff_python_ast::{
     Arguments, Comprehension, Expr, ExprBinOp, ExprCall, ExprFString, ExprSlice, FStringPart,
     InterpolatedStringElement, Operator, UnaryOp,
 };
 
 use super::pieces::{
-    LIST_MAX, apply, as_list, bounded, characters, cost, from_hex, join, map, number, percent, repeat, sliced,
-    swap_case, words,
+    LIST_MAX, apply, as_list, bounded, characters, cost, cost_of_parts, from_hex, is_long, join, map, number, percent,
+    repeat, replace, sliced, swap_case, words,
 };
 use super::{HOLE, Value};
 use crate::scope::{Binder, ScopeId, Scopes};
 
 /// Names that lead to names.
 const NAMES_MAX: u32 = 8;
-/// Nodes that one source's folding may visit: far more than an honest 10 KB needs.
-const STEPS_MAX: u32 = 200_000;
 
-/// Folds expressions of one source within a budget.
+/// Folds expressions of one source within its budget.
 pub struct Folder<'s, 'a> {
     scopes: &'s Scopes<'a>,
-    steps: Cell<u32>,
 }
 
 impl<'s, 'a> Folder<'s, 'a> {
     pub fn new(scopes: &'s Scopes<'a>) -> Self {
-        Self { scopes, steps: Cell::new(0) }
-    }
-
-    /// Whether the budget is spent, so that answers are no longer to be trusted.
-    pub fn is_exhausted(&self) -> bool {
-        self.steps.get() >= STEPS_MAX
+        Self { scopes }
     }
 
     /// The value of an expression as far as it is known.
@@ -56,13 +46,10 @@ struct Fold<'f, 's, 'a> {
 
 impl Fold<'_, '_, '_> {
     fn expr(self, expr: &Expr) -> Value {
-        let steps = &self.folder.steps;
-        if steps.get() >= STEPS_MAX {
-            return Value::Unknown;
-        }
+        let budget = &self.folder.scopes.budget;
+        let Some(_level) = budget.descend() else { return Value::Unknown };
         let value = bounded(self.known(expr));
-        steps.set(steps.get() + 1 + cost(&value));
-        value
+        if budget.spend(cost(&value)) { value } else { Value::Unknown }
     }
 
     fn known(self, expr: &Expr) -> Value {
@@ -89,6 +76,12 @@ impl Fold<'_, '_, '_> {
         }
     }
 
+    /// A value that is to be taken apart.
+    fn parts(self, expr: &Expr) -> Value {
+        let value = self.expr(expr);
+        if self.folder.scopes.budget.spend(cost_of_parts(&value)) { value } else { Value::Unknown }
+    }
+
     fn list(self, items: &[Expr]) -> Value {
         let items = items.iter().take(LIST_MAX).map(|item| match (item, self.expr(item)) {
             (Expr::Starred(_), Value::List(inner)) => inner,
@@ -113,6 +106,9 @@ impl Fold<'_, '_, '_> {
     fn f_string(self, literal: &ExprFString) -> Value {
         let mut text = String::new();
         for part in &literal.value {
+            if is_long(&text) {
+                return Value::Unknown;
+            }
             match part {
                 FStringPart::Literal(literal) => text.push_str(&literal.value),
                 FStringPart::FString(literal) => {
@@ -125,6 +121,7 @@ impl Fold<'_, '_, '_> {
 
     fn element(self, element: &InterpolatedStringElement, text: &mut String) {
         match element {
+            _ if is_long(text) => {}
             InterpolatedStringElement::Literal(literal) => text.push_str(&literal.value),
             InterpolatedStringElement::Interpolation(inner) if inner.format_spec.is_none() => {
                 text.push_str(&self.expr(&inner.expression).into_text());
@@ -142,13 +139,13 @@ impl Fold<'_, '_, '_> {
             && target.id == argument.id
             && let Some(function) = builtin_name(&call.func)
         {
-            return map(function, self.expr(&only.iter));
+            return map(function, self.parts(&only.iter));
         }
         if let ([only], Expr::Name(result), Expr::Name(target)) = (generators, result, &generators[0].target)
             && only.ifs.is_empty()
             && result.id == target.id
         {
-            return as_list(self.expr(&only.iter));
+            return as_list(self.parts(&only.iter));
         }
         Value::List(vec![self.expr(result)])
     }
@@ -179,6 +176,7 @@ impl Fold<'_, '_, '_> {
         if let Expr::Slice(slice) = index {
             return self.slice(value, slice);
         }
+        self.folder.scopes.budget.spend(cost_of_parts(&value));
         match (as_list(value), self.expr(index)) {
             (Value::List(items), Value::Number(at)) => {
                 let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
@@ -194,6 +192,7 @@ impl Fold<'_, '_, '_> {
         let (lower, upper) = (bound(slice.lower.as_deref()), bound(slice.upper.as_deref()));
         let step = bound(slice.step.as_deref()).unwrap_or(Value::Number(1));
         let text = matches!(value, Value::Text(_));
+        self.folder.scopes.budget.spend(cost_of_parts(&value));
         let (Value::List(items), Value::Number(step)) = (as_list(value), step) else { return Value::Unknown };
         let known = |bound: Option<Value>| match bound {
             None => Some(None),
@@ -211,9 +210,9 @@ impl Fold<'_, '_, '_> {
         }
         let Some(function) = builtin_name(&call.func) else { return Value::Unknown };
         match (function, &*call.arguments.args) {
-            ("map", [Expr::Name(function), items]) => map(function.id.as_str(), self.expr(items)),
+            ("map", [Expr::Name(function), items]) => map(function.id.as_str(), self.parts(items)),
             ("str" | "chr" | "list" | "tuple" | "reversed" | "bytes" | "bytearray", [argument]) => {
-                apply(function, self.expr(argument))
+                apply(function, self.parts(argument))
             }
             _ => Value::Unknown,
         }
@@ -221,9 +220,10 @@ impl Fold<'_, '_, '_> {
 
     fn method(self, receiver: Value, method: &str, arguments: &Arguments) -> Value {
         let arguments: Vec<Value> = arguments.args.iter().map(|argument| self.expr(argument)).collect();
+        self.folder.scopes.budget.spend(arguments.iter().chain([&receiver]).map(cost_of_parts).sum());
         match (receiver, method, arguments.as_slice()) {
             (Value::Text(separator), "join", [items]) => join(&separator, items.clone()),
-            (Value::Text(text), "replace", [Value::Text(from), Value::Text(to)]) => Value::Text(text.replace(from, to)),
+            (Value::Text(text), "replace", [Value::Text(from), Value::Text(to)]) => replace(&text, from, to),
             (Value::Text(text), "lower" | "casefold", []) => Value::Text(text.to_lowercase()),
             (Value::Text(text), "upper", []) => Value::Text(text.to_uppercase()),
             (Value::Text(text), "strip", []) => Value::Text(text.trim().to_owned()),

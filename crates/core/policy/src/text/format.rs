@@ -3,6 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use super::pieces::is_long;
 use super::{HOLE, Value};
 
 /// One replacement field, for example `0.name[key]` with spec `>5`.
@@ -74,7 +75,7 @@ pub(super) fn filled(format: &str, arguments: &[Value]) -> String {
     let mut text = String::new();
     let mut next = 0;
     let mut rest = format;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = rest.find('{').filter(|_| !is_long(&text)) {
         text.push_str(&rest[..open]);
         let Some(length) = rest[open..].find('}') else { break };
         let name = &rest[open + 1..open + length];

@@ -41,9 +41,7 @@ struct Search<'f, 's, 'a> {
 impl Search<'_, '_, '_> {
     /// All values, if every one is known.
     fn names(&self, expr: &Expr, scope: ScopeId, depth: u32) -> Option<Vec<String>> {
-        if depth > NAMES_MAX {
-            return None;
-        }
+        let _level = self.scopes.budget.descend().filter(|_| depth <= NAMES_MAX)?;
         match expr {
             Expr::If(choice) => {
                 let body = self.names(&choice.body, scope, depth + 1)?;
@@ -82,9 +80,7 @@ impl Search<'_, '_, '_> {
 
     /// The strings in a container that is written out, here or where a name is assigned.
     fn items(&self, expr: &Expr, scope: ScopeId, depth: u32, part: Part) -> Option<Vec<String>> {
-        if depth > NAMES_MAX {
-            return None;
-        }
+        let _level = self.scopes.budget.descend().filter(|_| depth <= NAMES_MAX)?;
         match expr {
             Expr::Dict(dict) => self.dict(dict, scope, depth, part),
             Expr::Set(set) => self.all(&set.elts, scope, depth, part),

@@ -9,24 +9,54 @@ const TEXT_BYTES_MAX: usize = 16 << 10;
 /// Longest list that is followed.
 pub const LIST_MAX: usize = 1_024;
 
-/// What copying a value costs, in steps.
-pub fn cost(value: &Value) -> u32 {
-    let bytes = match value {
+/// Heaviest list that is followed, by [`weight`].
+const LIST_WEIGHT_MAX: usize = 64 << 10;
+/// What can be copied in one step.
+const WEIGHT_PER_STEP: usize = 32;
+
+/// How much memory a value takes, roughly, with everything in it.
+fn weight(value: &Value) -> usize {
+    match value {
         Value::Text(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
-        Value::List(items) => items.len() * size_of::<Value>(),
+        Value::List(items) => items.iter().map(|item| size_of::<Value>() + weight(item)).sum(),
         Value::Number(_) | Value::Unknown => 0,
-    };
-    u32::try_from(bytes / 64).unwrap_or(u32::MAX / 2)
+    }
+}
+
+/// What copying a value costs, in steps.
+pub fn cost(value: &Value) -> usize {
+    weight(value) / WEIGHT_PER_STEP
+}
+
+/// What taking a value apart costs, in steps: each character becomes a value.
+pub fn cost_of_parts(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::Bytes(bytes) => bytes.len(),
+        _ => 0,
+    }
 }
 
 /// Text and lists within bounds.
 pub fn bounded(value: Value) -> Value {
     match &value {
-        Value::Text(text) if text.len() > TEXT_BYTES_MAX => Value::Unknown,
-        Value::List(items) if items.len() > LIST_MAX => Value::Unknown,
+        Value::Text(text) if is_long(text) => Value::Unknown,
+        Value::Bytes(bytes) if bytes.len() > TEXT_BYTES_MAX => Value::Unknown,
+        Value::List(items) if items.len() > LIST_MAX || weight(&value) > LIST_WEIGHT_MAX => Value::Unknown,
         _ => value,
     }
+}
+
+/// Whether a text is longer than what is followed, so that there is no use in making it longer still.
+pub fn is_long(text: &str) -> bool {
+    text.len() > TEXT_BYTES_MAX
+}
+
+/// `text.replace(from, to)`, unless that is too long.
+pub fn replace(text: &str, from: &str, to: &str) -> Value {
+    let length = text.len() + text.matches(from).count() * to.len();
+    if length > TEXT_BYTES_MAX { Value::Unknown } else { Value::Text(text.replace(from, to)) }
 }
 
 pub fn number(number: &Number) -> Value {
@@ -96,7 +126,8 @@ pub fn join(separator: &str, items: Value) -> Value {
     match as_list(items) {
         Value::List(items) => {
             let items: Vec<String> = items.into_iter().map(Value::into_text).collect();
-            Value::Text(items.join(separator))
+            let length = items.iter().map(|item| item.len() + separator.len()).sum::<usize>();
+            if length > 2 * TEXT_BYTES_MAX { Value::Unknown } else { Value::Text(items.join(separator)) }
         }
         _ => Value::Text(HOLE.into()),
     }
@@ -108,9 +139,10 @@ pub fn repeat(value: Value, times: &Value) -> Value {
         Value::Number(times) => usize::try_from(*times).unwrap_or(0),
         _ => 1,
     };
+    let heavy = weight(&value);
     match value {
         Value::Text(text) if text.len().saturating_mul(times) <= TEXT_BYTES_MAX => Value::Text(text.repeat(times)),
-        Value::List(items) if items.len().saturating_mul(times) <= LIST_MAX => {
+        Value::List(items) if heavy.saturating_mul(times) <= LIST_WEIGHT_MAX => {
             Value::List(std::iter::repeat_n(items, times).flatten().collect())
         }
         value => value,
@@ -126,7 +158,7 @@ pub fn percent(format: &str, arguments: Value) -> String {
     .into_iter();
     let mut text = String::new();
     let mut rest = format.chars();
-    while let Some(character) = rest.next() {
+    while let Some(character) = rest.next().filter(|_| !is_long(&text)) {
         if character != '%' {
             text.push(character);
             continue;

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod differential;
+mod names;
 mod places;
 mod properties;
 mod readers;
