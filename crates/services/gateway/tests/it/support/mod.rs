@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use axum::{Router, body::Body, http::Request};
 use bytes::Bytes;
-use code_remote_gateway::{ApiKeys, Asset, CheckerBusy, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, WebPage, router};
+use code_remote_gateway::{
+    ApiKeys, Asset, CheckerBusy, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, WebPage, router,
+};
 use domain::{ComponentHealth, Health, IsolationReport, RandomIds, TokenVerifier, Violation};
 use http_body_util::BodyExt as _;
 use prometheus_client::registry::Registry;
