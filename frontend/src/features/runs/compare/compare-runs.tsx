@@ -69,5 +69,5 @@ function OutputDiff({ title, left, right }: { title: string; left: string; right
 function visibleText(text: string): string {
   const buffer = new OutputBuffer();
   buffer.appendText("stdout", text);
-  return buffer.plainText("all");
+  return buffer.lines.length === 0 ? "" : `${buffer.plainText("all")}\n`;
 }

@@ -14,6 +14,17 @@ describe("comparing texts", () => {
     expect(diff).toMatchObject({ added: 2, removed: 1 });
   });
 
+  it.each([
+    ["nothing against a line", "", "a\n", 0, 1],
+    ["nothing against an empty line", "", "\n", 0, 1],
+    ["one line against three", "a\n", "a\nb\n\n", 0, 2],
+    ["a last line that ends and one that does not", "a\nb\n", "a\nb", 0, 0],
+    ["nothing against nothing", "", "", 0, 0],
+  ])("counts only lines that are there: %s", (_, left, right, removed, added) => {
+    expect(diffLines(left, right)).toMatchObject({ removed, added });
+    expect(diffLines(right, left)).toMatchObject({ removed: added, added: removed });
+  });
+
   it("folds what is equal and far from any change", () => {
     const left = Array.from({ length: 20 }, (_, index) => `line ${index}`);
     const right = left.with(10, "changed");
@@ -39,8 +50,8 @@ describe("comparing texts", () => {
     const side = (other: string): string =>
       diff.lines
         .filter((line) => line.kind !== other)
-        .map((line) => line.text)
-        .join("\n");
+        .map((line) => `${line.text}\n`)
+        .join("");
     expect(side("added") === left).toBe(true);
     expect(side("removed") === right).toBe(true);
     expect(foldUnchanged(diff.lines)).not.toHaveLength(0);

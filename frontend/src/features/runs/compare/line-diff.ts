@@ -19,7 +19,7 @@ const TIMEOUT_MS = 1_500;
 
 /** Null when the texts are too large and too different to compare in reasonable time. */
 export function diffLines(left: string, right: string): LineDiff | null {
-  const parts = diffArrays(left.split("\n"), right.split("\n"), { timeout: TIMEOUT_MS });
+  const parts = diffArrays(linesOf(left), linesOf(right), { timeout: TIMEOUT_MS });
   // Undefined when the time ran out.
   if (parts === undefined) return null;
   const diff: LineDiff = { lines: [], added: 0, removed: 0 };
@@ -37,6 +37,13 @@ export function diffLines(left: string, right: string): LineDiff | null {
     if (kind !== "same") diff[kind] += part.value.length;
   }
   return diff;
+}
+
+/** A line feed ends a line: nothing follows the last one, and an empty text has no line. */
+function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
 }
 
 /** A stretch of lines to show, or the number of equal lines left out. */
