@@ -77,8 +77,14 @@ test("the text cannot change while the program runs", async ({ page, workspace }
   await workspace.editor.click();
   await page.keyboard.type("zzz");
   await expect(workspace.editor).not.toContainText("zzz");
-  await workspace.stopButton.click();
+  const why = page.locator(".monaco-editor-overlaymessage");
+  await expect(why).toHaveText("The program is running. Stop it to edit.");
+  // Pointer and focus stay in the editor: leaving it would close the message anyway.
+  await workspace.stopButton.evaluate((button) => (button as HTMLElement).click());
   await workspace.expectStatus("Stopped");
+  await expect(why).toHaveCount(0);
+  await page.keyboard.type("zzz");
+  await expect(workspace.editor).toContainText("zzz");
 });
 
 test("details tell times, limits and what isolated the run", async ({ page, workspace }) => {

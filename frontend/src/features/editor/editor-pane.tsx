@@ -36,6 +36,7 @@ export function EditorPane({ readOnly, onRun }: EditorPaneProps) {
         language={language.monaco}
         label={`${language.name} program. Escape, then Tab leaves the editor.`}
         readOnly={readOnly}
+        readOnlyMessage="The program is running. Stop it to edit."
         violations={violations}
         onChange={(next) => next !== useDraft.getState().code && change({ code: next })}
         onRun={onRun}

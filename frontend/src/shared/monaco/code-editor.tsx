@@ -18,12 +18,17 @@ export interface CodeEditorProps {
   language: string;
   label: string;
   readOnly?: boolean;
+  /** What to say when somebody types while the text is read only. */
+  readOnlyMessage?: string;
   violations?: readonly Violation[];
   onChange?: (value: string) => void;
   onRun?: () => void;
   onSave?: () => void;
   ref?: Ref<CodeEditorHandle>;
 }
+
+/** Monaco's own, of which its types show nothing. */
+type MessageController = monaco.editor.IEditorContribution & { closeMessage: () => void };
 
 const NO_VIOLATIONS: readonly Violation[] = [];
 
@@ -50,6 +55,7 @@ export default function CodeEditor(props: CodeEditorProps) {
   useEffect(() => replaceText(editor.current, value), [value]);
   useEffect(() => {
     editor.current?.updateOptions({ readOnly, ariaLabel: label });
+    if (!readOnly) closeMessage(editor.current);
   }, [readOnly, label]);
   useEffect(() => {
     const model = editor.current?.getModel();
@@ -75,6 +81,12 @@ function showMarkers(editor: MonacoEditor | null, violations: readonly Violation
   const lineText = (line: number): string => (line <= model.getLineCount() ? model.getLineContent(line) : "");
   const markers = violations.map((violation) => toMarker(violation, lineText));
   monaco.editor.setModelMarkers(model, "code-remote", markers);
+}
+
+/** Monaco says why the text cannot change, but not when that is over. */
+function closeMessage(editor: MonacoEditor | null): void {
+  const messages = editor?.getContribution<MessageController>("editor.contrib.messageController");
+  messages?.closeMessage();
 }
 
 function goTo(editor: MonacoEditor | null, lineNumber: number, column: number): void {

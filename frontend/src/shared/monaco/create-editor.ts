@@ -12,9 +12,15 @@ const NOTHING_TO_CLOSE =
 
 /** Builds the editor with its commands; `latest` always holds the newest properties. */
 export function createEditor(container: HTMLElement, latest: RefObject<CodeEditorProps>) {
-  const { value, language, readOnly = false, label } = latest.current;
+  const { value, language, readOnly = false, readOnlyMessage = "Read only", label } = latest.current;
   const model = monaco.editor.createModel(value, language);
-  const editor = monaco.editor.create(container, { ...options(), model, readOnly, ariaLabel: label });
+  const editor = monaco.editor.create(container, {
+    ...options(),
+    model,
+    readOnly,
+    readOnlyMessage: { value: readOnlyMessage },
+    ariaLabel: label,
+  });
   const listeners = [
     model.onDidChangeContent(() => latest.current.onChange?.(model.getValue(monaco.editor.EndOfLinePreference.LF))),
     editor.onDidBlurEditorText(() => editor.updateOptions({ tabFocusMode: false })),
@@ -72,7 +78,6 @@ function options(): NonNullable<Parameters<typeof monaco.editor.create>[1]> {
     overviewRulerBorder: false,
     padding: { top: 12, bottom: 12 },
     quickSuggestions: false,
-    readOnlyMessage: { value: "The program is running. Stop it to edit." },
     renderFinalNewline: "on",
     renderLineHighlightOnlyWhenFocus: true,
     renderValidationDecorations: "on",
