@@ -40,18 +40,20 @@ function noticeTone(tone: string): "info" | "warn" | "bad" {
   return tone === "warn" ? "warn" : "info";
 }
 
+const CONNECTING_AGAIN = "Connecting again; the run goes on, or is tried again if the service restarts.";
+
 function ConnectionNotice({ view }: { view: RunView }) {
   switch (view.live.connection) {
     case "quiet":
       return (
         <Notice tone="warn" title="The live output went quiet" alert>
-          <span>Nothing has come from the server for a while. Connecting again; the run itself goes on.</span>
+          <span>Nothing has come from the server for a while. {CONNECTING_AGAIN}</span>
         </Notice>
       );
     case "reconnecting":
       return (
         <Notice tone="warn" title="Connection lost" alert>
-          <span>Connecting again; the run itself goes on, and no output is lost.</span>
+          <span>{CONNECTING_AGAIN}</span>
         </Notice>
       );
     case "connecting":
