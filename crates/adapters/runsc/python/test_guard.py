@@ -29,11 +29,22 @@ linecache.cache["main.py"] = (lambda: source,)
 module = sys.modules["__main__"] = types.ModuleType("__main__")
 vars(module).update(__builtins__=__builtins__, __file__="main.py")
 code = compile(source, "main.py", "exec", dont_inherit=True)
-status = 0
+status, execute = 0, exec
+gifts = {"real_exec": exec, "real_compile": compile, "real_open": open, "real_sys": sys, "real_os": types.ModuleType("os")}
+vars(gifts["real_os"]).update(vars(os))
 try:
     if armed:
         guard.arm(vars(module))
-    exec(code, vars(module))
+    if sys.argv[1] == "armed" and sys.argv[4] == "gifts":
+        try:
+            os.listdir("/")
+        except PermissionError as refusal:
+            trace = refusal.__traceback__
+            while trace.tb_next is not None:
+                trace = trace.tb_next
+            gifts["hook_frame"] = trace.tb_frame
+        vars(module).update(gifts)
+    execute(code, vars(module))
 except SystemExit as error:
     status = error.code or 0
 except BaseException as error:
@@ -47,14 +58,14 @@ os._exit(status)
 """
 
 
-def run(source, armed):
+def run(source, armed, gifts=False):
     """What a program prints, and its exit status."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [os.path.join(folder, name) for name in ("runner.py", "program.py")]
         for path, text in zip(paths, (RUNNER, textwrap.dedent(source))):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
-        command = [sys.executable, "-I", "-X", "utf8", paths[0], "armed" if armed else "free", paths[1], HERE]
+        command = [sys.executable, "-I", "-X", "utf8", paths[0], "armed" if armed else "free", paths[1], HERE, "gifts" if gifts else ""]
         done = subprocess.run(command, input="one\ntwo\n", capture_output=True, encoding="utf-8", env={}, timeout=60)
         errors = re.sub("0x[0-9a-f]+", "0x", done.stderr.replace(folder, ""))
         return done.stdout, errors, done.returncode
@@ -133,11 +144,145 @@ ESCAPES = {
         files = json.dumps.__globals__['codecs'].sys.stdout
         type(files.buffer.raw)('/etc/hostname'); print('reached')
         """,
+    "lying field names": r"""
+        import dataclasses
+        class S(str):
+            def isidentifier(self): return True
+        def pay(): print('reached')
+        name = S('a"+str(pay())+"')
+        space = {'__module__': '__main__'}
+        repr(dataclasses.make_dataclass('C', [(name, int)], namespace=space, init=False, eq=False)())
+        """,
+    "lying names in annotations": r"""
+        import dataclasses
+        class S(str):
+            def isidentifier(self): return True
+        class M(type):
+            def __prepare__(name, bases): return {'__annotations__': {S('a"+str(print("reached"))+"'): int}}
+        repr(dataclasses.dataclass(init=False, eq=False)(M('C', (), M.__prepare__('', ())))())
+        """,
+    "names of inherited fields": r"""
+        import dataclasses
+        def pay(): print('reached')
+        @dataclasses.dataclass
+        class A:
+            x: int = 0
+        vars(A)['__dataclass_fields__']['x'].name = 'x+pay().y'
+        @dataclasses.dataclass(init=False, eq=False)
+        class B(A): pass
+        repr(B())
+        raise TypeError('nothing happened')
+        """,
+    "names of inherited fields, to builtins": r"""
+        import dataclasses
+        @dataclasses.dataclass
+        class A:
+            x: int = 0
+        vars(A)['__dataclass_fields__']['x'].name = 'x!r}{super.__init__.__objclass__}{self.x'
+        @dataclasses.dataclass(init=False, eq=False)
+        class B(A): pass
+        repr(B()); print('reached')
+        """,
+    "lying names of tuples": r"""
+        import collections
+        class S(str):
+            def isidentifier(self): return True
+            def __str__(self): return self
+        collections.namedtuple('C', [S("a, b=print('reached')")])
+        """,
+    "exec of dataclasses": "import dataclasses; dataclasses.dataclass.__globals__['exec'](\"print('reached')\", globals(), {})",
+    "eval of collections": "import collections; collections.namedtuple.__globals__['eval']('().__class__', {}); print('reached')",
+    "compile of typing": "import typing; typing.cast.__globals__['compile']('print(1)', '', 'exec'); print('reached')",
+    "compile of ast": "print.__self__.__import__('ast').parse.__globals__['compile']('1', '', 'eval', 0); print('reached')",
+    "flags that lie": """
+        class I(int):
+            def __and__(self, other): return 1
+        print.__self__.__import__('ast').parse.__globals__['compile']('1', '', 'eval', I(0)); print('reached')
+        """,
+    "what the substitutes hide": """
+        import dataclasses
+        dataclasses.dataclass.__globals__['exec'].__kwdefaults__['own']; print('reached')
+        """,
+    "what the substitutes hide, by descriptor": """
+        import dataclasses
+        def f(): pass
+        vars(type(f))['__kwdefaults__'].__get__(dataclasses.dataclass.__globals__['exec'])['own']; print('reached')
+        """,
+    "what the substitutes hide, by change": """
+        import dataclasses
+        dataclasses.dataclass.__globals__['exec'].__kwdefaults__ = {}; print('reached')
+        """,
+    "code of functions by others": """
+        import json
+        def f(*a, **k): pass
+        json.dumps.__code__ = f.__code__; print('reached')
+        """,
+    "the hook's state by its frame": """
+        def state(): print.__self__.__import__('typing').sys._getframe(0)
+        try:
+            state()
+        except BaseException as error:
+            trace = error.__traceback__
+            while trace is not None:
+                trace.tb_frame.f_globals['harmless'] = trace; trace = trace.tb_next
+            print('reached')
+        """,
+    "processes of the runner": """
+        import json
+        sys = print.__self__.__import__('typing').sys
+        sys.stdout.buffer.raw.__class__('/tmp/x', 'w'); print('reached')
+        """,
     "tracing": "print.__self__.__import__('typing').sys.settrace(print); print('reached')",
     "threads": """
         scope = print.__self__.__import__('reprlib').__dict__
         scope['get_ident'].__self__.start_new_thread(print, ()); print('reached')
         """,
+}
+
+# What a program must not get even with what it should never have got: the real functions, and the frame of the hook.
+GIFTED = {
+    "files to read": "real_open('/etc/hostname'); print('reached')",
+    "files to write": "real_open('/tmp/guard-test', 'w'); print('reached')",
+    "files by descriptor": "real_os.open('/etc/hostname', 0); print('reached')",
+    "processes": "real_os.fork() or real_os._exit(0); print('reached')",
+    "commands": "real_os.system('true'); print('reached')",
+    "other programs": "real_os.posix_spawn('/bin/true', ['true'], {}); print('reached')",
+    "imports": "real_exec('import subprocess'); print('reached')",
+    "exec": "real_exec('1'); print('reached')",
+    "compile": "real_compile('1', '', 'exec'); print('reached')",
+    "code in the runner's name": """
+        import json
+        real_exec(real_compile('import ctypes', json.dumps.__code__.co_filename, 'exec'), {}); print('reached')
+        """,
+    "other code": "(lambda: 0).__code__.replace(co_filename='x'); print('reached')",
+    "frames": "real_sys._getframe(0); print('reached')",
+    "all frames": "real_sys._current_frames(); print('reached')",
+    "tracing": "real_sys.settrace(print); print('reached')",
+    "profiling": "real_sys.setprofile(print); print('reached')",
+    "threads": """
+        start = print.__self__.__import__('reprlib').__dict__['get_ident'].__self__
+        real_sys.modules['_thread'].RLock; start.start_new_thread(print, ()); print('reached')
+        """,
+    "the hook's names": """
+        class All:
+            def __contains__(self, x): return True
+            __eq__ = lambda *a: True
+            __hash__ = object.__hash__
+        scope, everything = hook_frame.f_globals, All()
+        for name in {*scope, *hook_frame.f_locals}:
+            scope['__builtins__'][name] = hook_frame.f_locals[name] = everything
+        scope.update(scope['__builtins__'])
+        real_os.listdir('/'); print('reached')
+        """,
+    "the hook's constants": """
+        known = hook_frame.f_locals['known']
+        known |= {id((lambda: 0).__code__)}
+        hook_frame.f_locals['hidden'][-1].__kwdefaults__['own'] = (); print('reached')
+        """,
+    "the hook's code": "hook_frame.f_locals['hidden'][-1].__code__ = (lambda *a, **k: None).__code__; print('reached')",
+    "the hook's defaults": "del hook_frame.f_locals['hidden'][-1].__kwdefaults__; print('reached')",
+    "the hook's referrers": "import json; real_sys.modules['gc'].get_referrers(hook_frame); print('reached')",
+    "a hook for garbage": "real_os.register_at_fork(before=print); real_os.forkpty(); print('reached')",
 }
 
 # What stays as it is.
@@ -200,7 +345,7 @@ PROGRAMS = {
             print(stop.value)
         """,
     "texts": """
-        for name in ('ascii', 'latin-1', 'utf-16', 'cp1252', 'utf-7'):
+        for name in ('ascii', 'latin-1', 'utf-16', 'cp1252', 'utf-7', 'cp1251', 'shift_jis', 'sjis', 'iso-8859-2', 'BIG5', 'koi8-r'):
             print('x\\u20ac'.encode(name, 'replace'))
         print('\\N{BULLET}', 'ﬁ'.casefold(), len(str(3 ** 4000)), 10 ** 3000 % 97)
         ｎａｍｅ = 1; print(name)
@@ -242,9 +387,21 @@ class Guard(unittest.TestCase):
                 self.assertNotIn("reached", output)
                 self.assertIn("Error", errors)
 
+    def test_what_a_program_should_not_have_is_of_no_use_to_it(self):
+        for name, source in GIFTED.items():
+            with self.subTest(name):
+                output, errors, _ = run(source, True, True)
+                self.assertNotIn("reached", output)
+                self.assertRegex(errors, "is not available here|has no attribute|KeyError: 'gc'")
+
     def test_the_escapes_are_real_without_the_guard(self):
         # These are no escapes without it: they need what only the guard or the runner makes.
-        unreal = {"imports by list", "its import, with a lie", "annotations", "frames of the hook", "generated source"}
+        unreal = {
+            "imports by list", "its import, with a lie", "annotations", "frames of the hook", "generated source", "compile of ast",
+            "compile of typing", "eval of collections", "exec of dataclasses", "flags that lie", "lying names of tuples",
+            "names of inherited fields, to builtins", "the hook's state by its frame", "what the substitutes hide",
+            "what the substitutes hide, by change", "what the substitutes hide, by descriptor",
+        }
         for name in sorted(ESCAPES.keys() - unreal):
             with self.subTest(name):
                 self.assertIn("reached", run(ESCAPES[name], False)[0])
