@@ -116,6 +116,11 @@ test.describe("on a phone", () => {
     await workspace.run("print('w' * 500)");
     await workspace.expectStatus("Success");
     await expect(workspace.output).toContainText("www");
+    await expect(workspace.status("Success")).toBeInViewport({ ratio: 1 });
+    await expect(workspace.output).toBeInViewport({ ratio: 1 });
+    const bar = await page.getByRole("toolbar", { name: "Run" }).boundingBox();
+    const result = await workspace.result.boundingBox();
+    expect(result?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
     const pages = ["/", "/history", page.url()];
     for (const address of pages) {
       await page.goto(address);

@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { AnalysisPanel } from "@/features/analysis";
 import { RunDetails, RunHeader, RunMessages, RunOutput, type RunView } from "@/features/runs";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorNotice } from "@/shared/ui/error-notice";
 import { Spinner } from "@/shared/ui/spinner";
 import { Tabs } from "@/shared/ui/tabs";
+import { useBroughtIntoView } from "./use-brought-into-view";
 
 interface ResultPaneProps {
   view: RunView | null;
@@ -20,9 +21,11 @@ type TabId = "output" | "details" | "analysis";
 /** Everything that comes back: state, output, details, analysis. */
 export function ResultPane({ view, submitting = false, submitError, onRetry, subject }: ResultPaneProps) {
   const [tab, setTab] = useState<TabId>("output");
+  const pane = useRef<HTMLElement>(null);
+  useBroughtIntoView(pane, submitting);
   const succeeded = view?.run?.status === "success" ? view.jobId : null;
   return (
-    <section className="run-pane" aria-label="Result">
+    <section className="run-pane" aria-label="Result" ref={pane}>
       {submitError != null && (
         <div className="run-messages">
           <ErrorNotice error={submitError} {...(onRetry ? { onRetry } : {})} />
