@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { useDraft, useLanguage } from "@/features/editor";
 import { RunActions, useCancelRun, useRun, useSubmit, type RunView } from "@/features/runs";
 import type { Run } from "@/shared/api/types";
@@ -19,11 +19,22 @@ export function RunPage() {
   if (!view?.run) {
     return (
       <div className="page">
-        {view?.error != null ? <ErrorNotice error={view.error} /> : <Spinner label="Loading the run" />}
+        {view?.error != null ? <NoRun error={view.error} /> : <Spinner label="Loading the run" />}
       </div>
     );
   }
   return <LoadedRun key={jobId} view={view} run={view.run} />;
+}
+
+function NoRun({ error }: { error: unknown }) {
+  return (
+    <>
+      <ErrorNotice error={error} />
+      <p>
+        Go to the <Link to="/">editor</Link> or to your <Link to="/history">history</Link>.
+      </p>
+    </>
+  );
 }
 
 function LoadedRun({ view, run }: { view: RunView; run: Run }) {

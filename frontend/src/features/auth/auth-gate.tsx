@@ -25,6 +25,7 @@ export function AuthGate({ children }: { children: ReactNode }) {
   if (config && status === "signed-out") {
     return (
       <main className="auth-page">
+        <p className="auth-page__product">Code Remote</p>
         <SignIn config={config} />
       </main>
     );
