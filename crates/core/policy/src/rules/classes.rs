@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use ruff_python_ast::{Arguments, Expr, ExprCall, ExprName};
+use ruff_python_ast::{Arguments, Expr, ExprCall, ExprName, Stmt, StmtReturn};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::reflection::NOT_BY_NAME;
@@ -18,13 +18,38 @@ pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCa
     context.conflicts.makes_classes |= arguments.args.len() > 1;
     let fine = match &*arguments.args {
         [one] => !one.is_starred_expr(),
-        [_, _, namespace] => is_written_out(context, at, namespace, &mut HashSet::new()),
+        [_, _, namespace] => is_namespace(context, at, namespace),
         _ => false,
     };
     if !fine {
         let message = "The namespace of a class must be written out.";
         context.refuse(Rule::Reflection, call.range(), message, "Use a `class` statement.");
     }
+}
+
+/// Checks what `__prepare__` returns: the attributes that a class begins with, out of which code may be generated.
+pub fn stmt<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, stmt: &'a Stmt) {
+    let Stmt::Return(StmtReturn { value: Some(value), range, .. }) = stmt else { return };
+    let prepares = enclosing_method(at).is_some_and(|(function, _)| function.name.as_str() == "__prepare__");
+    if prepares && !is_fresh(context, at, value) && !is_namespace(context, at, value) {
+        let message = "The namespace of a class must be written out.";
+        context.refuse(Rule::Reflection, *range, message, "Return `{}` or a `collections.OrderedDict()`.");
+    }
+}
+
+/// An empty mapping of the library, or what `type` would prepare. One of the program's own may hold anything, which
+/// matters where code is generated.
+fn is_fresh<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, value: &Expr) -> bool {
+    let Expr::Call(call) = value else { return false };
+    let generates = context.scopes.facts.imported.iter().any(|(module, _)| *module == "dataclasses");
+    let of_library = match &*call.func {
+        Expr::Attribute(method) if method.attr.as_str() == "__prepare__" => return true,
+        function => [("collections", "OrderedDict"), ("collections", "defaultdict")]
+            .iter()
+            .any(|(module, name)| context.is_public(at, function, module, name)),
+    };
+    let is_empty = call.arguments.args.iter().all(Expr::is_name_expr) && call.arguments.keywords.is_empty();
+    is_empty && of_library || !generates && context.builtin(at, &call.func).is_none()
 }
 
 /// Checks the name `type` where it is not called: handed on, it may be called with anything.
@@ -51,6 +76,11 @@ fn is_only_compared(at: &At<'_, '_>, expr: &Expr) -> bool {
         [.., Node::Expr(Expr::Compare(_))] => true,
         _ => at.annotation,
     }
+}
+
+/// Whether `namespace` may be the namespace of a class.
+pub fn is_namespace<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, namespace: &Expr) -> bool {
+    is_written_out(context, at, namespace, &mut HashSet::new())
 }
 
 /// A dictionary whose keys are all known: attributes that a program's class may have. Values that were seen are not

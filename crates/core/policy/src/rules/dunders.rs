@@ -99,8 +99,11 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
         "__traceback__" => is_read_for(at, &["tb_lineno"]),
         "__annotations__" => attribute.ctx == ExprContext::Load && is_only_read(at, expr),
         "__wrapped__" | "__dataclass_fields__" | "__match_args__" => attribute.ctx == ExprContext::Load,
-        "__dict__" => objects::has_own_namespace(context, at, &attribute.value),
-        "__get__" => objects::may_bind(context, at, &attribute.value),
+        "__dict__" => {
+            objects::looks_into(context, at, &attribute.value);
+            objects::has_own_namespace(context, at, &attribute.value)
+        }
+        "__get__" => objects::may_bind(context, at, expr, &attribute.value),
         "__getattribute__" | "__getattr__" | "__setattr__" | "__delattr__" => {
             attribute.ctx == ExprContext::Store || reflection::dunder_call(context, at, expr, attribute)
         }

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Operator};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::{Context, call_of};
+use super::passed::{self, Does};
+use super::{Context, call_of, parameter_of};
 use crate::report::{Finding, Rule};
 use crate::scope::{Binder, ScopeId};
-use crate::text::{Fields, fields};
+use crate::text::Fields;
 use crate::walk::At;
 
 /// Checks `.format` and `.format_map`.
@@ -25,7 +26,12 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
     } else {
         &*attribute.value
     };
-    if is_unknown(context, format, at.scope, &mut HashSet::new())
+    if let Some((function, index)) = parameter_of(context, at, format) {
+        context.passed.note(function, index, Does::Formats);
+    }
+    let typed_in = passed::is_typed_in(context, at, format);
+    if typed_in
+        || is_unknown(context, format, at.scope, &mut HashSet::new())
         || call.is_some_and(|call| shows_namespace(context, at, format, call))
     {
         refuse(context, expr);
@@ -81,7 +87,7 @@ fn is_text_method(call: &ExprCall) -> bool {
 /// and the like are fine.
 fn has_unknown_fields(context: &Context<'_, '_>, format: &Expr, scope: ScopeId) -> bool {
     let text = context.folder.fold(format, scope).into_text();
-    let Fields { closed, hole_outside, open } = fields(&text);
+    let Fields { closed, hole_outside, open } = context.fields(&text);
     hole_outside || open.is_some_and(|field| field.has_hole) || closed.iter().any(|field| field.has_hole)
 }
 
@@ -106,7 +112,7 @@ fn is_plain_format<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, format: &Expr
     let Some(text) = context.text(at, format) else { return false };
     let reserved = |base: &str| super::namespaces::reserved(context, at).any(|name| name == base);
     let plain = |base: &str| !base.starts_with("__") && !reserved(base);
-    fields(&text).closed.iter().all(|field| field.path.is_empty() && plain(&field.base))
+    context.fields(&text).closed.iter().all(|field| field.path.is_empty() && plain(&field.base))
 }
 
 fn refuse(context: &mut Context<'_, '_>, expr: &Expr) {

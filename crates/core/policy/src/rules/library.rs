@@ -1,8 +1,9 @@
 //! Library functions that would do for a program what it may not do itself.
 
-use ruff_python_ast::{Expr, ExprCall, Stmt};
+use ruff_python_ast::{Expr, ExprCall, Identifier, Keyword, Stmt};
 use ruff_text_size::Ranged;
 
+use super::classes::is_namespace;
 use super::{Context, call_of, modules};
 use crate::report::{Finding, Rule};
 use crate::scope::Binder;
@@ -29,6 +30,10 @@ pub fn value<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr)
         let finding = Finding::new(Rule::Reflection, expr.range(), message, "Use it as a decorator: `@dataclass`.");
         context.conflicts.generates.push(finding);
     }
+    if is_maker(context, at, expr) && call_of(at, expr).is_none() {
+        let message = "A function that generates code may only be called directly.";
+        context.refuse(Rule::Reflection, expr.range(), message, "Call it in place, or write `@dataclass` classes.");
+    }
     if copying(context, at, expr).is_some() && call_of(at, expr).is_none() {
         let message = "A function that copies attributes may only be called directly.";
         context.refuse(Rule::Reflection, expr.range(), message, "Use it as a decorator: `@functools.wraps(function)`.");
@@ -52,6 +57,10 @@ fn decorates_class<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &Expr) 
 
 /// Checks a call of a library function.
 pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCall) {
+    if is_maker(context, at, &call.func) && !makes_known(context, at, call) {
+        let message = "The names of a made class and of its fields must be written out: code is generated from them.";
+        context.refuse(Rule::Reflection, call.range(), message, "Write a class with the decorator `@dataclass`.");
+    }
     let Some(before) = copying(context, at, &call.func) else { return };
     let lists = call.arguments.args.iter().skip(before);
     let by_name = call
@@ -66,6 +75,36 @@ pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCa
         let message = "The attributes to copy must be written out.";
         context.refuse(Rule::Reflection, call.range(), message, "Leave `assigned` and `updated` out.");
     }
+}
+
+/// Whether `expr` is the function that generates a class's code from names.
+fn is_maker<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &Expr) -> bool {
+    context.scopes.facts.imported.contains(&("dataclasses", "make_dataclass"))
+        && context.is_public(at, expr, "dataclasses", "make_dataclass")
+}
+
+/// `make_dataclass("Point", ["x", ("y", int)])`, and a namespace that is written out as well.
+fn makes_known<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, call: &ExprCall) -> bool {
+    let [name, fields] = &*call.arguments.args else { return false };
+    let known = |expr: &Expr| context.text(at, expr).is_some();
+    let field = |field: &Expr| match field {
+        Expr::Tuple(tuple) => tuple.elts.first().is_some_and(known),
+        other => known(other),
+    };
+    let fields_known = match fields {
+        Expr::List(list) => list.elts.iter().all(field),
+        Expr::Tuple(tuple) => tuple.elts.iter().all(field),
+        other => match context.folder.fold(other, at.scope) {
+            Value::List(names) => names.into_iter().all(|name| name.known_text().is_some()),
+            _ => false,
+        },
+    };
+    let keyword = |keyword: &Keyword| match keyword.arg.as_ref().map(Identifier::as_str) {
+        Some("namespace") => is_namespace(context, at, &keyword.value),
+        Some("module") | None => false,
+        Some(_) => true,
+    };
+    known(name) && fields_known && call.arguments.keywords.iter().all(keyword)
 }
 
 /// The number of arguments before the lists of names, if `expr` is a function that copies attributes.

@@ -13,6 +13,7 @@ mod library;
 mod modules;
 mod namespaces;
 mod objects;
+mod passed;
 mod patterns;
 mod reflection;
 mod strings;
@@ -24,11 +25,15 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
+use self::passed::Passed;
 use crate::budget::Budget;
 use crate::report::{Finding, Report, Rule};
 use crate::scope::{Binder, Found, Scopes};
-use crate::text::Folder;
+use crate::text::{Fields, Folder, fields};
 use crate::walk::{At, Below, Listener, Node, walk};
+
+/// What reading one field of a format costs, in steps.
+const STEPS_PER_FIELD: usize = 8;
 
 /// Applies every rule to a module.
 pub fn check(source: &str, module: &ModModule, extra_imports: &HashSet<String>, budget: Budget) -> Report {
@@ -44,6 +49,7 @@ pub fn check(source: &str, module: &ModModule, extra_imports: &HashSet<String>, 
         dispatches: imports("singledispatch") || imports("singledispatchmethod"),
         report: Report::default(),
         conflicts: Conflicts::default(),
+        passed: Passed::default(),
     };
     let mut rules = Rules { context };
     walk(&module.body, &mut rules);
@@ -66,6 +72,7 @@ pub struct Context<'s, 'a> {
     pub dispatches: bool,
     report: Report,
     conflicts: Conflicts,
+    passed: Passed<'a>,
 }
 
 /// Things that are harmless alone and are refused together.
@@ -127,12 +134,19 @@ impl<'a> Context<'_, 'a> {
         self.folder.text(expr, at.scope)
     }
 
+    /// The replacement fields of a format, which cost steps to read.
+    pub fn fields(&self, format: &str) -> Fields {
+        self.scopes.budget.spend(format.matches('{').count() * STEPS_PER_FIELD);
+        fields(format)
+    }
+
     fn finish(mut self) -> Report {
         let Conflicts { sets_computed, positional, makes_classes, generates, forwards, asks } =
             std::mem::take(&mut self.conflicts);
         for (conflict, findings) in [(sets_computed, positional), (makes_classes, generates), (forwards, asks)] {
             findings.into_iter().filter(|_| conflict).for_each(|finding| self.report.add(finding));
         }
+        std::mem::take(&mut self.passed).findings().into_iter().for_each(|finding| self.report.add(finding));
         if self.scopes.budget.is_spent() { too_complex() } else { self.report }
     }
 }
@@ -168,6 +182,19 @@ pub fn call_with_first<'a>(at: &At<'_, 'a>, expr: &Expr) -> Option<&'a ExprCall>
         Some(Expr::Call(call)) if call.arguments.args.first().map(Ranged::range) == Some(expr.range()) => Some(call),
         _ => None,
     }
+}
+
+/// The function that `expr` is a parameter of, and which one.
+pub fn parameter_of<'a>(
+    context: &Context<'_, 'a>,
+    at: &At<'_, 'a>,
+    expr: &Expr,
+) -> Option<(&'a StmtFunctionDef, usize)> {
+    let Expr::Name(name) = expr else { return None };
+    context.look_up(at, name)?.bindings.iter().find_map(|binding| match binding.by {
+        Binder::Parameter { function, index } => Some((function?, index)),
+        _ => None,
+    })
 }
 
 /// The innermost function around a place, and the class whose body it stands in.
@@ -208,6 +235,8 @@ impl<'a> Listener<'a> for Rules<'_, 'a> {
     fn stmt(&mut self, at: &At<'_, 'a>, stmt: &'a Stmt) {
         imports::stmt(&mut self.context, at, stmt);
         dunders::stmt(&mut self.context, stmt);
+        passed::stmt(&mut self.context, stmt);
+        classes::stmt(&mut self.context, at, stmt);
     }
 
     fn expr(&mut self, at: &At<'_, 'a>, expr: &'a Expr) -> Below {
@@ -232,10 +261,12 @@ impl<'a> Listener<'a> for Rules<'_, 'a> {
                 frames::attribute(context, at, attribute);
                 formats::attribute(context, at, expr, attribute);
                 annotations::attribute(context, at, expr, attribute);
+                passed::attribute(context, at, expr, attribute);
             }
             Expr::Call(call) => {
                 reflection::call(context, at, call);
                 library::call(context, at, call);
+                passed::call(context, at, call);
             }
             _ => {}
         }

@@ -3,8 +3,9 @@
 use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
-use super::reflection::is_super_call;
-use super::{Context, modules};
+use super::passed::Does;
+use super::reflection::{is_parameter, is_super_call};
+use super::{Context, call_of, enclosing_method, modules, parameter_of};
 use crate::report::Rule;
 use crate::scope::Binder;
 use crate::walk::At;
@@ -49,6 +50,7 @@ fn is_self(expr: &Expr) -> bool {
 /// Checks a call of `vars`.
 pub fn vars_call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCall) {
     let Some(object) = call.arguments.args.first() else { return };
+    looks_into(context, at, object);
     let module = modules::module_of(context, at, object).is_some();
     let subscript = matches!(object, Expr::Subscript(_));
     if !module && !subscript && !has_own_namespace(context, at, object) {
@@ -57,14 +59,28 @@ pub fn vars_call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a E
     }
 }
 
-/// Whether `x.__get__` may be called: a descriptor that passes on to one of its own.
-pub fn may_bind<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, value: &Expr) -> bool {
+/// Whether `x.__get__` may be called: a descriptor that passes on to one of its own what it was asked for.
+pub fn may_bind<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr, value: &Expr) -> bool {
     match value {
         Expr::Call(_) => is_super_call(context, at, value),
-        Expr::Attribute(inner) => inner.value.is_name_expr(),
+        Expr::Attribute(inner) => inner.value.is_name_expr() && passes_on(context, at, expr),
         Expr::Name(name) => context
             .look_up(at, name)
             .is_some_and(|found| found.bindings.iter().all(|binding| matches!(binding.by, Binder::Function))),
         _ => false,
+    }
+}
+
+/// `self.inner.__get__(obj, …)` in `__get__(self, obj, …)`.
+fn passes_on<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr) -> bool {
+    let object = call_of(at, expr).and_then(|call| call.arguments.args.first());
+    let (Some(object), Some((function, Some(_)))) = (object, enclosing_method(at)) else { return false };
+    function.name.as_str() == "__get__" && is_parameter(context, at, function, object, 1)
+}
+
+/// Notes that a function looks into the namespace of a parameter.
+pub fn looks_into<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, object: &Expr) {
+    if let Some((function, index)) = parameter_of(context, at, object) {
+        context.passed.note(function, index, Does::Looks);
     }
 }

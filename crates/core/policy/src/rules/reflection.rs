@@ -6,6 +6,7 @@ use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprName, StmtClassDef, Stm
 use ruff_text_size::{Ranged, TextRange};
 
 use super::guards::Guard;
+use super::passed::Does;
 use super::{Context, call_of, classes, enclosing_method, field_names, modules, objects};
 use crate::report::{Finding, Rule};
 use crate::scope::{Binder, ScopeId};
@@ -35,6 +36,9 @@ pub const NOT_BY_NAME: &[&str] = &[
     "_evaluate",
     "obj",
 ];
+
+/// Methods whose first argument is a class without any decorator.
+const OF_CLASSES: &[&str] = &["__class_getitem__", "__init_subclass__", "__new__"];
 
 /// Checks a call.
 pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCall) {
@@ -98,6 +102,9 @@ fn attribute_call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a 
         _ if is_guarded(context, at, name) => {}
         _ if access == Access::Write && is_own_object(context, at, object) => {
             context.conflicts.sets_computed = true;
+            if let Some((function, _)) = enclosing_method(at) {
+                context.passed.note(function, 0, Does::Sets);
+            }
             // Annotations could be set that way, and evaluated.
             if context.dispatches {
                 refuse_unknown(context, call);
@@ -145,7 +152,7 @@ fn is_forwarded<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, name: &Expr) -> 
 }
 
 /// Whether `expr` is the parameter of `function` at this position, and never anything else.
-fn is_parameter<'a>(
+pub fn is_parameter<'a>(
     context: &Context<'_, 'a>,
     at: &At<'_, 'a>,
     function: &StmtFunctionDef,
@@ -160,11 +167,12 @@ fn is_parameter<'a>(
 }
 
 /// `setattr(self, name, value)` in a method of a plain class.
-fn is_own_object<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, object: &Expr) -> bool {
+pub fn is_own_object<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, object: &Expr) -> bool {
     let Some((function, Some(class))) = enclosing_method(at) else { return false };
     function.decorator_list.is_empty()
-        && !is_metaclass(context, at.scope, class, &mut HashSet::new())
+        && !OF_CLASSES.contains(&function.name.as_str())
         && is_parameter(context, at, function, object, 0)
+        && !is_metaclass(context, at.scope, class, &mut HashSet::new())
 }
 
 /// Whether a class makes classes, as far as its bases tell. Classes that were seen are not looked at again: they may

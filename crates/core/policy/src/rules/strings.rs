@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::{Context, parent_expr};
 use crate::report::Rule;
 use crate::tables::{is_dunder, is_frame_attribute, is_unmentionable_dunder, starts_frame_attribute};
-use crate::text::{Field, Value, fields};
+use crate::text::{Field, Value};
 use crate::walk::{At, Node};
 
 /// Frame attributes that no program has as a word of its own.
@@ -69,7 +69,7 @@ fn each_text(value: Value, check: &mut impl FnMut(String)) {
 
 /// Checks a text.
 fn text(context: &mut Context<'_, '_>, text: &str, range: TextRange) {
-    if let Some(name) = forbidden_word(text).map(str::to_owned).or_else(|| forbidden_field(text)) {
+    if let Some(name) = forbidden_word(text).map(str::to_owned).or_else(|| forbidden_field(context, text)) {
         let message = format!("This string names `{name}`, which is not available.");
         context.refuse(Rule::Text, range, message, "Describe it in other words, or in a comment.");
     }
@@ -88,11 +88,11 @@ fn forbidden_word(text: &str) -> Option<&str> {
 }
 
 /// An attribute that a replacement field of the text reads, or starts to name.
-fn forbidden_field(text: &str) -> Option<String> {
+fn forbidden_field(context: &Context<'_, '_>, text: &str) -> Option<String> {
     if !text.contains('{') {
         return None;
     }
-    let found = fields(text);
+    let found = context.fields(text);
     let denied = |field: &Field| field.path.iter().find(|name| is_frame_attribute(name)).cloned();
     found.closed.iter().find_map(denied).or_else(|| {
         let open = found.open?;

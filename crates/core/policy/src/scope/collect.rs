@@ -19,7 +19,7 @@ pub(super) fn collect(body: &[Stmt], budget: Budget) -> Scopes<'_> {
     let module = Scope::new(ScopeId::MODULE, ScopeKind::Module);
     let mut collector = Collector { scopes: vec![module], modules: HashMap::new(), facts: Facts::default() };
     walk(body, &mut collector);
-    Scopes { scopes: collector.scopes, facts: collector.facts, budget }
+    Scopes { all: collector.scopes, facts: collector.facts, budget }
 }
 
 impl Scope<'_> {

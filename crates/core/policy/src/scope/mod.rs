@@ -15,7 +15,7 @@ use crate::budget::Budget;
 use crate::tables;
 
 /// Bindings that are looked through in one step.
-const BINDINGS_PER_STEP: usize = 8;
+const BINDINGS_PER_STEP: usize = 32;
 
 /// Number of a scope, in the order of entering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub struct Facts<'a> {
 /// All scopes of a source.
 #[derive(Debug)]
 pub struct Scopes<'a> {
-    scopes: Vec<Scope<'a>>,
+    all: Vec<Scope<'a>>,
     pub facts: Facts<'a>,
     /// What following names may still cost.
     pub budget: Budget,
@@ -150,19 +150,19 @@ impl<'a> Scopes<'a> {
 
     /// The kind of a scope.
     pub fn kind(&self, scope: ScopeId) -> ScopeKind {
-        self.scopes[scope.0].kind
+        self.all[scope.0].kind
     }
 
     /// A scope and those around it, without the module's own.
     pub fn outwards(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> {
         let inner = |scope: ScopeId| Some(scope).filter(|scope| *scope != ScopeId::MODULE);
-        std::iter::successors(inner(scope), move |scope| inner(self.scopes[scope.0].parent))
+        std::iter::successors(inner(scope), move |scope| inner(self.all[scope.0].parent))
     }
 
     /// The nearest scope that is not a comprehension.
     pub fn owner(&self, mut scope: ScopeId) -> ScopeId {
         while self.kind(scope) == ScopeKind::Comprehension {
-            scope = self.scopes[scope.0].parent;
+            scope = self.all[scope.0].parent;
         }
         scope
     }
@@ -173,7 +173,7 @@ impl<'a> Scopes<'a> {
     pub fn look_up(&self, name: &str, scope: ScopeId) -> Option<Found<'_, 'a>> {
         let mut at = scope;
         while self.budget.spend(1) {
-            let here = &self.scopes[at.0];
+            let here = &self.all[at.0];
             if here.globals.contains(name) {
                 return self.found_in(ScopeId::MODULE, name);
             }
@@ -193,7 +193,7 @@ impl<'a> Scopes<'a> {
     }
 
     fn found_in(&self, scope: ScopeId, name: &str) -> Option<Found<'_, 'a>> {
-        let here = &self.scopes[scope.0];
+        let here = &self.all[scope.0];
         let mut bindings = Cow::Borrowed(here.names.get(name)?.as_slice());
         if here.kind == ScopeKind::Class
             && let Some(outer) = self.look_up(name, here.parent)
@@ -211,7 +211,7 @@ impl<'a> Scopes<'a> {
 
     /// Bindings of `name` in class bodies.
     pub fn class_bindings(&self, name: &str) -> impl Iterator<Item = (ScopeId, Binding<'a>)> {
-        let classes = self.scopes.iter().enumerate().filter(|(_, scope)| scope.kind == ScopeKind::Class);
+        let classes = self.all.iter().enumerate().filter(|(_, scope)| scope.kind == ScopeKind::Class);
         classes.flat_map(move |(number, scope)| {
             scope.names.get(name).into_iter().flatten().map(move |binding| (ScopeId(number), *binding))
         })
@@ -226,7 +226,7 @@ impl<'a> Scopes<'a> {
             }
             _ => false,
         };
-        let names = self.scopes[scope.0].names.iter();
+        let names = self.all[scope.0].names.iter();
         names.filter(move |(_, bindings)| bindings.iter().any(is_reserved)).map(|(name, _)| *name)
     }
 }

@@ -29,11 +29,14 @@ pub fn cost(value: &Value) -> usize {
     weight(value) / WEIGHT_PER_STEP
 }
 
-/// What taking a value apart costs, in steps: each character becomes a value.
+/// Steps for a character that becomes a value of its own.
+const STEPS_PER_PART: usize = 4;
+
+/// What taking a value apart costs, in steps.
 pub fn cost_of_parts(value: &Value) -> usize {
     match value {
-        Value::Text(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
+        Value::Text(text) => text.len() * STEPS_PER_PART,
+        Value::Bytes(bytes) => bytes.len() * STEPS_PER_PART,
         _ => 0,
     }
 }

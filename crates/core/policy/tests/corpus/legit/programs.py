@@ -334,3 +334,43 @@ try:
 except NameError:
     pass
 print(input)
+# === base initialisers that set attributes
+from dataclasses import make_dataclass
+class Base:
+    def __init__(self, **kw):
+        for k, v in kw.items(): setattr(self, k, v)
+    def put(self, k, v): setattr(self, k, v)
+class Child(Base):
+    def __init__(self, **kw):
+        Base.__init__(self, **kw)
+        Base.put(self, "x", 1)
+        self.put("y", 2)
+c = Child(a=1); c.put("b", 2)
+Point = make_dataclass("Point", ["x", ("y", int), ("z", int, 3)], namespace={"size": lambda self: 1})
+print(c.a, c.b, Point(1, 2).size(), make_dataclass("Q", "a b".split())(1, 2))
+# === queues have such methods too
+class Queue:
+    def put(self, a, b, c): return a, b, c
+class Bag:
+    def put(self, k, v): setattr(self, k, v)
+print(Queue().put(1, 2, 3))
+# === namespaces and formats of parameters
+def show(o): return sorted(vars(o).items())
+def render(template, **kw): return template.format(**kw)
+class A:
+    def __init__(self): self.x = 1
+print(show(A()), render("{a}", a=input()))
+# === prepared namespaces
+import collections
+class M(type):
+    @classmethod
+    def __prepare__(mcs, name, bases): return collections.OrderedDict()
+class N(type):
+    @classmethod
+    def __prepare__(mcs, name, bases, **kw): return super().__prepare__(name, bases, **kw)
+class O(type):
+    @classmethod
+    def __prepare__(mcs, name, bases): return {"helper": len}
+class A(metaclass=M): x = 1
+class B(metaclass=O): n = helper("abc")
+print(A.x, B.n)
