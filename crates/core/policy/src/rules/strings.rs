@@ -31,7 +31,7 @@ const FRAME_WORDS: &[&str] = &[
 /// Checks an expression that is, or builds, a string.
 pub fn expr<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr) {
     match expr {
-        Expr::StringLiteral(literal) if !is_docstring(at) => text(context, literal.value.to_str(), expr.range()),
+        Expr::StringLiteral(literal) if !is_docstring(at) && !is_printed(context, at) => text(context, literal.value.to_str(), expr.range()),
         Expr::BytesLiteral(literal) => {
             let bytes: Vec<u8> = literal.value.bytes().collect();
             text(context, &String::from_utf8_lossy(&bytes), expr.range());
@@ -46,6 +46,14 @@ pub fn expr<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr) 
 /// A string that stands as a statement.
 fn is_docstring(at: &At<'_, '_>) -> bool {
     matches!(at.above.last(), Some(Node::Stmt(Stmt::Expr(_))))
+}
+
+/// A string that is only printed.
+fn is_printed<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>) -> bool {
+    match parent_expr(at) {
+        Some(Expr::Call(call)) => call.arguments.keywords.is_empty() && context.is_builtin(at, &call.func, "print"),
+        _ => false,
+    }
 }
 
 /// Whether the expression is a part of one that is folded as a whole.

@@ -35,3 +35,10 @@ w = "}emarf_ig.0{"[::-1]
 x = "".join(["__", "globals", "__"])
 # === multiplied | text
 x = "_" * 2 + "globals" + "_" * 2
+# === word printed to an object of the program | text
+class W:
+    def write(self, s): self.s = s
+print("gi_frame", file=W())
+# === word printed by a function of the program | text
+def print(s): return s
+print("gi_frame")

@@ -374,3 +374,5 @@ class O(type):
 class A(metaclass=M): x = 1
 class B(metaclass=O): n = helper("abc")
 print(A.x, B.n)
+# === words that are only printed
+print("gi_frame", "reads __globals__", f"{1}")
