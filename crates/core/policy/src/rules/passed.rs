@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Stmt, StmtFunctionDef};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::reflection::is_own_object;
 use super::{Context, call_of};
@@ -33,7 +33,7 @@ pub struct Passed<'a> {
     does: HashMap<(&'a str, Does), Vec<(&'a StmtFunctionDef, usize)>>,
     suspects: Vec<Suspect<'a>>,
     /// Calls of attributes, with the number of arguments that are surely positional.
-    calls: Vec<(&'a str, usize, Finding)>,
+    calls: Vec<(&'a str, usize, TextRange)>,
 }
 
 /// A call that is refused if the function of this name does that to this argument.
@@ -42,7 +42,7 @@ struct Suspect<'a> {
     name: &'a str,
     does: Does,
     place: Place<'a>,
-    finding: Finding,
+    range: TextRange,
 }
 
 /// Where a call passes something.
@@ -75,8 +75,8 @@ impl<'a> Passed<'a> {
         self.does.entry((function.name.as_str(), does)).or_default().push((function, index));
     }
 
-    fn suspect(&mut self, name: &'a str, does: Does, place: Place<'a>, finding: Finding) {
-        self.suspects.push(Suspect { name, does, place, finding });
+    fn suspect(&mut self, name: &'a str, does: Does, place: Place<'a>, range: TextRange) {
+        self.suspects.push(Suspect { name, does, place, range });
     }
 
     /// The calls that pass what they may not.
@@ -89,12 +89,15 @@ impl<'a> Passed<'a> {
         let refused = suspects.into_iter().filter(is_done);
         // Where another function has the same name, its calls cannot be told from these.
         let alone = |name: &str| functions.get(name).is_some_and(|all| all.len() == 1);
-        let too_many = |(name, count, _): &(&'a str, usize, Finding)| {
+        let too_many = |(name, count, _): &(&'a str, usize, TextRange)| {
             let setters = does.get(&(*name, Does::Sets));
             alone(name) && setters.is_some_and(|setters| setters.iter().any(|(setter, _)| *count >= positional(setter)))
         };
         let unbound = calls.into_iter().filter(too_many);
-        refused.map(|suspect| suspect.finding).chain(unbound.map(|(.., finding)| finding)).collect()
+        refused
+            .map(|suspect| finding(suspect.does, suspect.range))
+            .chain(unbound.map(|(.., range)| finding(Does::Sets, range)))
+            .collect()
     }
 }
 
@@ -116,8 +119,7 @@ pub fn attribute<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a E
     let first = call_of(at, expr).and_then(|call| call.arguments.args.first());
     let on_self = first.is_some_and(|first| is_own_object(context, at, first));
     if !on_self && is_class(context, at, &attribute.value) {
-        let finding = unbound(expr);
-        context.passed.suspect(attribute.attr.as_str(), Does::Sets, Place::Anywhere, finding);
+        context.passed.suspect(attribute.attr.as_str(), Does::Sets, Place::Anywhere, expr.range());
     }
 }
 
@@ -128,9 +130,20 @@ fn is_class<'a>(context: &Context<'_, 'a>, at: &At<'_, 'a>, expr: &Expr) -> bool
         .is_some_and(|found| found.bindings.iter().all(|binding| matches!(binding.by, Binder::Class(_))))
 }
 
-fn unbound(expr: &Expr) -> Finding {
-    let message = "A method that sets attributes of computed names may only be called on its object.";
-    Finding::new(Rule::Reflection, expr.range(), message, "Call it as `obj.method(…)`, or use a dictionary.")
+/// What is wrong with passing something to a function that does this.
+fn finding(does: Does, range: TextRange) -> Finding {
+    let (rule, message, allowed) = match does {
+        Does::Sets => (
+            Rule::Reflection,
+            "A method that sets attributes of computed names may only be called on its object.",
+            "Call it as `obj.method(…)`, or use a dictionary.",
+        ),
+        Does::Looks => {
+            (Rule::Reflection, "This shows the namespace of a builtin type.", "Pass an object of the program.")
+        }
+        Does::Formats => (Rule::Format, "Typed text may not be used as a format.", "Write the format out."),
+    };
+    Finding::new(rule, range, message, allowed)
 }
 
 /// Notes a call and what it passes.
@@ -144,7 +157,7 @@ pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCa
     let on_self = args.first().is_some_and(|first| is_own_object(context, at, first));
     if call.func.is_attribute_expr() && !on_self {
         let count = args.iter().filter(|argument| !argument.is_starred_expr()).count();
-        context.passed.calls.push((name, count, unbound(&call.func)));
+        context.passed.calls.push((name, count, call.func.range()));
     }
     let may_be_bound = call.func.is_attribute_expr();
     let by_position = args.iter().enumerate().map(|(position, value)| (Place::At { position, may_be_bound }, value));
@@ -154,13 +167,9 @@ pub fn call<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, call: &'a ExprCa
     });
     for (place, value) in by_position.chain(by_keyword) {
         if is_builtin_type(context, at, value) {
-            let message = "This shows the namespace of a builtin type.";
-            let finding = Finding::new(Rule::Reflection, value.range(), message, "Pass an object of the program.");
-            context.passed.suspect(name, Does::Looks, place, finding);
+            context.passed.suspect(name, Does::Looks, place, value.range());
         } else if is_typed_in(context, at, value) {
-            let message = "Typed text may not be used as a format.";
-            let finding = Finding::new(Rule::Format, value.range(), message, "Write the format out.");
-            context.passed.suspect(name, Does::Formats, place, finding);
+            context.passed.suspect(name, Does::Formats, place, value.range());
         }
     }
 }

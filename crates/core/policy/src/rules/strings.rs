@@ -31,7 +31,9 @@ const FRAME_WORDS: &[&str] = &[
 /// Checks an expression that is, or builds, a string.
 pub fn expr<'a>(context: &mut Context<'_, 'a>, at: &At<'_, 'a>, expr: &'a Expr) {
     match expr {
-        Expr::StringLiteral(literal) if !is_docstring(at) && !is_printed(context, at) => text(context, literal.value.to_str(), expr.range()),
+        Expr::StringLiteral(literal) if !is_docstring(at) && !is_printed(context, at) => {
+            text(context, literal.value.to_str(), expr.range());
+        }
         Expr::BytesLiteral(literal) => {
             let bytes: Vec<u8> = literal.value.bytes().collect();
             text(context, &String::from_utf8_lossy(&bytes), expr.range());
