@@ -47,10 +47,20 @@ fn node_version() -> Option<(u32, u32)> {
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
-/// Every check and test of the page's own.
-pub(crate) fn test() -> anyhow::Result<()> {
+/// What can be said of the page without running it.
+pub(crate) fn check() -> anyhow::Result<()> {
     npm("checking the page", &["run", "lint"])?;
-    npm("checking the page's types against the API", &["run", "types:check"])?;
+    npm("checking the page's types against the API", &["run", "types:check"])
+}
+
+/// Writes the page's types from the committed API document.
+pub(crate) fn write_types() -> anyhow::Result<()> {
+    build()?;
+    npm("writing the page's types", &["run", "types"])
+}
+
+/// Every test of the page's own.
+pub(crate) fn test() -> anyhow::Result<()> {
     npm("testing the page", &["test"])
 }
 

@@ -4,18 +4,18 @@ use std::fs;
 
 use anyhow::{Context as _, bail};
 
-use crate::sh;
+use crate::{frontend, sh};
 
 /// The document's name on the command line, and where it is committed.
 const DOCUMENTS: [(&str, &str); 2] = [("openapi", "docs/openapi.json"), ("configuration", "docs/configuration.md")];
 
-/// Writes them.
+/// Writes them, and what is generated from them in turn.
 pub(crate) fn write() -> anyhow::Result<()> {
     for (name, path) in DOCUMENTS {
         fs::write(sh::root().join(path), generate(name)?).with_context(|| format!("{path} cannot be written"))?;
         sh::say(format_args!("    wrote {path}"));
     }
-    Ok(())
+    frontend::write_types()
 }
 
 /// Fails when the code has moved on.

@@ -6,6 +6,7 @@ use crate::{check, frontend, references, setup, sh};
 pub(crate) fn run() -> anyhow::Result<()> {
     setup::run(setup::Purpose::Tests)?;
     frontend::build()?;
+    frontend::check()?;
     check::run()?;
     references::check()?;
     sh::run("building", sh::cargo().args(["build", "--package", "code-remote"]))?;
