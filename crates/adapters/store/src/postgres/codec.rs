@@ -150,3 +150,26 @@ impl<'a> Columns<'a> {
         StoreError::Inconsistent { job_id: self.job_id, place, source: source.into() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{plain, text};
+
+    proptest! {
+        #[test]
+        fn text_reads_back_and_is_never_confused(one in "[a\\\\0\0]{0,6}", two in "[a\\\\0\0]{0,6}") {
+            prop_assert!(!text(&one).contains('\0'));
+            prop_assert_eq!(plain(text(&one).into_owned()), Some(one.clone()));
+            prop_assert_eq!(text(&one) == text(&two), one == two);
+        }
+    }
+
+    #[test]
+    fn what_was_not_written_is_not_read() {
+        for column in ["\\", "a\\b", "\\\\\\"] {
+            assert_eq!(plain(column.into()), None);
+        }
+    }
+}

@@ -2,8 +2,10 @@
 //!
 //! A write is one transaction, most often one statement; rows are the truth, and locks on rows keep writers apart. Of
 //! each process, one connection tells others what was committed (`bell`) and one hears what others committed
-//! (`listener`). Whoever waits for an owner's row holds at most a job's row, and whoever holds an owner's row waits for
-//! no job's, so writers cannot wait for each other in a circle.
+//! (`listener`).
+//!
+//! Writers never wait for each other in a circle: jobs are locked before owners. A new job comes after its owner, but
+//! nobody else knows it yet; and whoever takes many jobs passes over locked ones, and is the only one who does.
 
 mod bell;
 mod codec;

@@ -18,7 +18,11 @@ pub(super) struct Tx<'a> {
 impl PostgresStore {
     /// Begins a transaction at the store's time.
     pub(super) async fn begin(&self) -> Result<Tx<'_>, StoreError> {
-        let transaction = self.inner.pool.begin().await.map_err(StoreError::unavailable)?;
+        let pool = self.inner.pool.clone();
+        // In a task of its own, so that it is begun entirely or not at all: `sqlx` 0.9 takes a connection whose `BEGIN`
+        // was abandoned half-way for idle, and what others then do on it would never be committed.
+        let begun = tokio::spawn(async move { pool.begin().await }).await;
+        let transaction = begun.map_err(StoreError::unavailable)?.map_err(StoreError::unavailable)?;
         Ok(Tx { transaction, bell: &self.inner.bell, news: News::default(), now: self.now() })
     }
 

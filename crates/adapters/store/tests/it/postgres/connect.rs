@@ -1,8 +1,8 @@
 //! Coming up, and going away.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 
-use code_remote_store::{ConnectError, PostgresStore};
+use code_remote_store::{ConnectError, PostgresSettings, PostgresStore};
 use domain::{
     AcceptError, Health as _, JobReader as _, Queue as _, StoreError, SystemClock,
     testing::{ManualClock, ROOMY, StoreFixture, new_job, owner},
@@ -91,4 +91,35 @@ async fn a_closed_store_says_so() {
     assert!(!store.health().await.ready);
     assert!(store.receive(1, Duration::ZERO, &[]).await.is_err());
     timeout(Duration::from_secs(20), waiting).await.expect("is told").expect("runs").expect_err("it is closed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caller_that_leaves_takes_nothing_with_it() {
+    let url = Server::shared().fresh_schema().await;
+    let settings = PostgresSettings { url: url.clone(), connections: 1 };
+    let store = PostgresStore::connect(settings, Arc::new(SystemClock)).await.expect("connects");
+    let fixture = StoreFixture::new(Arc::new(store), Arc::default(), ());
+    let ada = owner("ada");
+    for polls in 1..60 {
+        give_up_after(polls, fixture.intake.accept(new_job(&ada), None, ROOMY)).await;
+        // On the same connection, and seen by others.
+        let ticket = fixture.running(&ada).await;
+        fixture.finish(&ticket).await;
+        fixture.health.health().await;
+        assert_eq!(fixture.get(&ada, ticket.job_id).await.attempt, 1);
+    }
+    let sql = "DO $$ BEGIN ASSERT (SELECT count(*) FROM jobs WHERE status = 'success') = 59; END $$";
+    server::execute(&url, sql.into()).await;
+}
+
+/// Polls a call so often and then drops it.
+async fn give_up_after<T>(polls: u32, call: impl Future<Output = T>) {
+    let mut call = pin!(call);
+    let mut left = polls;
+    poll_fn(|cx| {
+        left -= 1;
+        let ready = call.as_mut().poll(cx).is_ready();
+        if ready || left == 0 { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }
