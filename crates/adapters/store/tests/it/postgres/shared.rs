@@ -54,9 +54,9 @@ async fn what_one_accepts_others_receive_at_once() {
     let begun = Instant::now();
     for _ in 0..ROUNDS {
         let queue = worker.queue.clone();
-        let receives = tokio::spawn(async move { queue.receive(1, 3 * SOON, &[]).await.expect("receives") });
+        let waiting = tokio::spawn(async move { queue.receive(1, 3 * SOON, &[]).await.expect("receives") });
         let id = gateway.accept(&owner("ada")).await;
-        let received = timeout(SOON, receives).await.expect("is woken").expect("runs");
+        let received = timeout(SOON, waiting).await.expect("is woken").expect("runs");
         assert_eq!(received[0].job_id, id);
         worker.claim(id, &executor("e")).await;
     }
