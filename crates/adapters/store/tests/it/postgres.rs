@@ -2,7 +2,7 @@
 
 mod connect;
 mod restart;
-mod server;
+pub mod server;
 mod shared;
 
 use std::sync::Arc;
@@ -21,7 +21,7 @@ async fn fresh() -> StoreFixture {
     StoreFixture::new(Arc::new(store), clock, ())
 }
 
-async fn connect(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
+pub async fn connect(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
     PostgresStore::connect(settings(url), clock).await.expect("connects")
 }
 
