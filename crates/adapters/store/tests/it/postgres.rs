@@ -1,6 +1,7 @@
 //! The same suites on a PostgreSQL server, and what only a store that several processes share can do.
 
 mod connect;
+mod damage;
 mod restart;
 pub mod server;
 mod shared;
