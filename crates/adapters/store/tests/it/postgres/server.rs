@@ -73,7 +73,7 @@ impl Server {
     /// An empty schema: as good as a database, and a hundred times cheaper.
     pub async fn fresh_schema(&self) -> String {
         let name = self.fresh("CREATE SCHEMA").await;
-        format!("{}&options=-csearch_path%3D{name}", self.url("postgres"))
+        format!("{}&options=-csearch_path%3D{name}", self.admin())
     }
 
     /// An empty database, for tests that look at the server's sessions.
@@ -82,9 +82,14 @@ impl Server {
         self.url(&name)
     }
 
+    /// Where databases are made.
+    pub fn admin(&self) -> String {
+        self.url("postgres")
+    }
+
     async fn fresh(&self, create: &str) -> String {
         let name = format!("test_{}", self.schemas.fetch_add(1, Ordering::Relaxed));
-        execute(&self.url("postgres"), format!("{create} {name}")).await;
+        execute(&self.admin(), format!("{create} {name}")).await;
         name
     }
 

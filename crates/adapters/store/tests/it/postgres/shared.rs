@@ -6,6 +6,7 @@ use domain::{
     EventBody, JobId, JobWatch, OutputStream, Written,
     testing::{LEASE, StoreFixture, executor, output, owner, success},
 };
+use sqlx_postgres::PgListener;
 use tokio::{
     task::JoinSet,
     time::{Instant, timeout},
@@ -22,12 +23,14 @@ const AT_ONCE: Duration = Duration::from_secs(30);
 const ROUNDS: usize = 16;
 const RECEIVE_ROUNDS: usize = 64;
 
-/// Follows a job until it has this many events.
+/// Waits to be told of a job until it has this many events. It never looks before it was told.
 async fn follow(store: &StoreFixture, watch: &mut JobWatch, id: JobId, events: usize) {
-    let read = async || store.events(&owner("ada"), id).await.len() >= events;
     let followed = async {
-        while !read().await {
+        loop {
             watch.changed().await;
+            if store.events(&owner("ada"), id).await.len() >= events {
+                return;
+            }
         }
     };
     timeout(SOON, followed).await.expect("hears of it");
@@ -74,10 +77,15 @@ async fn a_listener_that_is_cut_off_misses_nothing() {
     let ticket = writer.running(&owner("ada")).await;
     let mut watch = reader.feed.watch(ticket.job_id);
     let begun = Instant::now();
+    let mut said = PgListener::connect(&url).await.expect("connects");
+    said.listen("code_remote").await.expect("listens");
     for round in 0..ROUNDS {
+        admit(&url, false).await;
         cut(&url, "listener").await;
-        // Nobody hears this one, or only those who are back already.
         writer.print(&ticket, OutputStream::Stdout, b"x").await;
+        // It was said, and only this one has heard it.
+        timeout(SOON, said.recv()).await.expect("is said").expect("is heard");
+        admit(&url, true).await;
         follow(&reader, &mut watch, ticket.job_id, 3 + round).await;
     }
     assert!(begun.elapsed() < AT_ONCE, "{:?}", begun.elapsed());
@@ -102,9 +110,21 @@ async fn a_notifier_that_is_cut_off_tells_all_the_same() {
 async fn cut(url: &str, role: &str) {
     let sql = format!(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name = 'code-remote {role}'"
+        WHERE datname = '{}' AND application_name = 'code-remote {role}'",
+        database(url)
     );
-    server::execute(url, sql).await;
+    server::execute(&Server::shared().admin(), sql).await;
+}
+
+/// Lets new sessions into this database, or keeps them out.
+async fn admit(url: &str, admit: bool) {
+    let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS {admit}", database(url));
+    server::execute(&Server::shared().admin(), sql).await;
+}
+
+fn database(url: &str) -> &str {
+    let path = url.rsplit_once('?').map_or(url, |(path, _)| path);
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
