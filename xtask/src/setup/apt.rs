@@ -41,20 +41,25 @@ pub(super) fn update(suite: Option<&Suite>) -> anyhow::Result<()> {
 }
 
 fn apt_get(suite: Option<&Suite>) -> anyhow::Result<Command> {
-    let mut command = if sh::is_root() {
-        Command::new("apt-get")
-    } else if sh::which("sudo").is_some() {
-        let mut sudo = Command::new("sudo");
-        sudo.arg("apt-get");
-        sudo
-    } else {
-        bail!("packages can only be installed by root: run this once as root, or install sudo");
-    };
+    let mut command = as_root("apt-get")?;
     command.env("DEBIAN_FRONTEND", "noninteractive");
     if let Some(suite) = suite {
         command.arg("-o").arg(format!("Dir::Etc::SourceParts={}", suite.parts.display()));
     }
     Ok(command)
+}
+
+/// A program that changes the machine.
+pub(super) fn as_root(program: &str) -> anyhow::Result<Command> {
+    if sh::is_root() {
+        Ok(Command::new(program))
+    } else if sh::which("sudo").is_some() {
+        let mut sudo = Command::new("sudo");
+        sudo.arg(program);
+        Ok(sudo)
+    } else {
+        bail!("packages can only be installed by root: run this once as root, or install sudo");
+    }
 }
 
 /// A suite beside those of this machine's sources: its address and key are taken from the source of `beside`.

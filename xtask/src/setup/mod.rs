@@ -3,6 +3,7 @@
 mod apt;
 mod machine;
 pub(crate) mod ministack;
+mod postgres;
 mod runsc;
 
 use crate::sh;
@@ -47,7 +48,11 @@ pub(crate) fn run(purpose: Purpose) -> anyhow::Result<()> {
         apt::install(&packages)?;
     }
     runsc::ensure()?;
-    if purpose == Purpose::Tests { ministack::ensure() } else { Ok(()) }
+    if purpose == Purpose::Tests {
+        postgres::ensure()?;
+        ministack::ensure()?;
+    }
+    Ok(())
 }
 
 fn there(program: &str) -> bool {

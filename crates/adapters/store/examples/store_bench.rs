@@ -1,4 +1,5 @@
-//! Times accept, claim and finish, one caller at a time and many at once: `cargo run --release --example store_bench`.
+//! Times accept, claim and finish, one caller at a time and many at once, on SQLite or on the PostgreSQL server at an
+//! address: `cargo run --release --example store_bench [JOBS [postgres://…]]`.
 #![expect(clippy::print_stdout, reason = "a program for a person")]
 
 use std::{
@@ -6,28 +7,49 @@ use std::{
     time::{Duration, Instant},
 };
 
-use code_remote_store::SqliteStore;
+use code_remote_store::{PostgresSettings, PostgresStore, SqliteStore};
 use domain::{
-    EventBody, ExecutionSpec, ExecutorId, IdSource as _, Imports, JobIntake as _, JobLedger as _, Limits, NewJob,
-    Outcome, OutputStream, PrincipalId, QueueBounds, RandomIds, SystemClock, TerminalStatus,
+    EventBody, ExecutionSpec, ExecutorId, IdSource as _, Imports, JobIntake, JobLedger, Limits, NewJob, Outcome,
+    OutputStream, PrincipalId, QueueBounds, RandomIds, SystemClock, TerminalStatus,
 };
 
 const BOUNDS: QueueBounds = QueueBounds { total: 100_000, per_owner: 100_000 };
+/// How many call at once.
+const CALLERS: [usize; 2] = [1, 16];
 const LEASE: Duration = Duration::from_secs(30);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let jobs = std::env::args().nth(1).map_or(Ok(4000), |count| count.parse())?;
+    match std::env::args().nth(2) {
+        Some(url) => postgres(url, jobs).await,
+        None => sqlite(jobs).await,
+    }
+}
+
+async fn sqlite(jobs: usize) -> Result<(), Box<dyn std::error::Error>> {
     let directory = tempfile::tempdir()?;
     let store = SqliteStore::open(directory.path().join("jobs.db"), Arc::new(SystemClock))?;
-    for callers in [1, 16] {
+    for callers in CALLERS {
         measure(&store, callers, jobs).await?;
     }
     store.close().await;
     Ok(())
 }
 
-async fn measure(store: &SqliteStore, callers: usize, jobs: usize) -> Result<(), Box<dyn std::error::Error>> {
+async fn postgres(url: String, jobs: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let store = PostgresStore::connect(PostgresSettings { url, connections: 16 }, Arc::new(SystemClock)).await?;
+    for callers in CALLERS {
+        measure(&store, callers, jobs).await?;
+    }
+    store.close().await;
+    Ok(())
+}
+
+async fn measure<S>(store: &S, callers: usize, jobs: usize) -> Result<(), Box<dyn std::error::Error>>
+where
+    S: JobIntake + JobLedger + Clone + 'static,
+{
     let begun = Instant::now();
     let tasks: Vec<_> = (0..callers).map(|caller| tokio::spawn(work(store.clone(), caller, jobs / callers))).collect();
     let mut times = Vec::new();
@@ -45,7 +67,7 @@ fn at(sorted: &[Duration], percent: usize) -> Duration {
     sorted[(sorted.len() - 1) * percent / 100]
 }
 
-async fn work(store: SqliteStore, caller: usize, jobs: usize) -> Vec<Duration> {
+async fn work<S: JobIntake + JobLedger>(store: S, caller: usize, jobs: usize) -> Vec<Duration> {
     let executor = ExecutorId::new(format!("bench-{caller}"));
     let owner = PrincipalId::new(format!("owner-{caller}"));
     let mut times = Vec::with_capacity(jobs);
@@ -57,7 +79,7 @@ async fn work(store: SqliteStore, caller: usize, jobs: usize) -> Vec<Duration> {
     times
 }
 
-async fn one(store: &SqliteStore, executor: &ExecutorId, owner: &PrincipalId) {
+async fn one<S: JobIntake + JobLedger>(store: &S, executor: &ExecutorId, owner: &PrincipalId) {
     let job = NewJob { id: RandomIds.job_id(), owner: owner.clone(), spec: spec() };
     let id = store.accept(job, None, BOUNDS).await.expect("accepts").job_id;
     let claim = store.claim(id, executor, LEASE).await.expect("claims").expect("is queued");

@@ -1,9 +1,16 @@
-//! Where jobs are kept, and the embedded queue: the ports of `domain` on a database.
+//! Where jobs are kept, and the queue that comes with it: the ports of `domain` on a database.
 //!
-//! There is one module per engine, and every engine runs the conformance suites of `domain::testing`. To add one, write
-//! a sibling of [`sqlite`](SqliteStore) with its own migrations and let `tests/it` run the suites on it. SQL appears in
-//! no other crate.
+//! There is one module per engine, and every engine runs the conformance suites of `domain::testing`: [`SqliteStore`] is
+//! a file for one process, [`PostgresStore`] a server for many. To add one, write a sibling of theirs with its own
+//! migrations and let `tests/it` run the suites on it. What engines share is how plain data becomes columns
+//! (`event_row`, `spec_row`, `lost`) and who follows which job (`feed`). SQL appears in no other crate.
 
+mod event_row;
+mod feed;
+mod lost;
+mod postgres;
+mod spec_row;
 mod sqlite;
 
+pub use postgres::{ConnectError, PostgresSettings, PostgresStore};
 pub use sqlite::{OpenError, SqliteStore};

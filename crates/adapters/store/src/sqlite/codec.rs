@@ -2,7 +2,9 @@
 
 use domain::{JobId, StoreError, Timestamp};
 use rusqlite::{Row, types::FromSql};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
+
+use crate::spec_row::from_json;
 
 /// A job's id as its column holds it.
 pub(super) fn id_bytes(id: JobId) -> [u8; 16] {
@@ -12,11 +14,6 @@ pub(super) fn id_bytes(id: JobId) -> [u8; 16] {
 /// The id that [`id_bytes`] gave.
 pub(super) fn job_id(bytes: [u8; 16]) -> JobId {
     JobId::from_uuid(uuid::Uuid::from_bytes(bytes))
-}
-
-/// Plain data as JSON.
-pub(super) fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("the vocabulary has string keys only and cannot fail to serialize")
 }
 
 /// A row that belongs to a job. Places are `table.column`, and the column is found by its name.
@@ -80,7 +77,7 @@ impl<'a> Columns<'a> {
 
     /// JSON that was read already.
     pub(super) fn json_bytes<T: DeserializeOwned>(&self, place: &'static str, json: &[u8]) -> Result<T, StoreError> {
-        serde_json::from_slice(json).map_err(|error| self.inconsistent(place, error))
+        from_json(json).map_err(|error| self.inconsistent(place, error))
     }
 
     /// The error that points at this row.

@@ -3,10 +3,14 @@
 use domain::{Attempt, JobId, Outcome, Status, StoreError};
 
 use super::{
-    JobKey, codec,
-    event_rows::{self, EventRow, Log},
+    JobKey,
+    event_rows::{self, Log},
     sql::Sql as _,
     writer::Tx,
+};
+use crate::{
+    event_row::{self, EventRow},
+    spec_row::to_json,
 };
 
 /// A job that has not ended.
@@ -22,9 +26,9 @@ pub(super) fn end(tx: &mut Tx<'_>, job: Open, mut events: Vec<EventRow>, outcome
     const SQL: &str = "UPDATE jobs SET status = ?2, finished_at = ?3, outcome = ?4, last_event = last_event + ?5,
         executor = NULL, lease_until = NULL WHERE key = ?1 RETURNING last_event";
     let status = Status::from(outcome.status);
-    let json = codec::to_json(&outcome);
+    let json = to_json(&outcome);
     events.push(EventRow::done(outcome));
-    let params = (job.key, status.as_str(), tx.now_us(), json, event_rows::count(&events));
+    let params = (job.key, status.as_str(), tx.now_us(), json, event_row::count(&events));
     log(tx, job, SQL, params, &events)?;
     tx.touched(job.id);
     Ok(())

@@ -1,52 +1,10 @@
 //! Rows of `job_events`.
 
-use domain::{Attempt, ByteString, Event, EventBody, JobId, Outcome, Output, OutputStream, Status, StoreError};
+use domain::{Attempt, ByteString, Event, EventBody, JobId, Output, OutputStream, StoreError};
 use rusqlite::Connection;
 
-use super::{
-    JobKey,
-    codec::{Columns, to_json},
-    sql::Sql as _,
-    writer::Tx,
-};
-
-const OUTPUT: &str = "output";
-
-/// An event's body as its columns hold it; made before the writer is asked, so that the writer only writes.
-pub(super) struct EventRow {
-    kind: &'static str,
-    stream: Option<&'static str>,
-    data: Vec<u8>,
-}
-
-impl From<EventBody> for EventRow {
-    fn from(body: EventBody) -> Self {
-        let (kind, stream) = match &body {
-            EventBody::Status { .. } => ("status", None),
-            EventBody::StepStarted { .. } => ("step_started", None),
-            EventBody::Output { stream, .. } => (OUTPUT, Some(stream_word(*stream))),
-            EventBody::StepFinished { .. } => ("step_finished", None),
-            EventBody::Done { .. } => ("done", None),
-        };
-        let data = match body {
-            EventBody::Output { data, .. } => data.0,
-            body => to_json(&body).into_bytes(),
-        };
-        Self { kind, stream, data }
-    }
-}
-
-impl EventRow {
-    /// The job's status changed.
-    pub(super) fn status(status: Status) -> Self {
-        EventBody::Status { status }.into()
-    }
-
-    /// The job ended.
-    pub(super) fn done(outcome: Outcome) -> Self {
-        EventBody::Done { outcome }.into()
-    }
-}
+use super::{JobKey, codec::Columns, sql::Sql as _, writer::Tx};
+use crate::event_row::{self, EventRow, OUTPUT, count};
 
 /// Which job and attempt events belong to, and how many the job has after them.
 #[derive(Debug, Clone, Copy)]
@@ -55,11 +13,6 @@ pub(super) struct Log {
     pub(super) attempt: Attempt,
     /// `jobs.last_event` after these events.
     pub(super) last: i64,
-}
-
-/// How many numbers these events need.
-pub(super) fn count(events: &[EventRow]) -> i64 {
-    i64::try_from(events.len()).expect("a list in memory")
 }
 
 /// Writes events under the last numbers of the log.
@@ -124,16 +77,5 @@ fn body(columns: &Columns<'_>) -> Result<EventBody, StoreError> {
 }
 
 fn stream(columns: &Columns<'_>) -> Result<OutputStream, StoreError> {
-    columns.parse("job_events.stream", |word: String| match word.as_str() {
-        "stdout" => Some(OutputStream::Stdout),
-        "stderr" => Some(OutputStream::Stderr),
-        _ => None,
-    })
-}
-
-fn stream_word(stream: OutputStream) -> &'static str {
-    match stream {
-        OutputStream::Stdout => "stdout",
-        OutputStream::Stderr => "stderr",
-    }
+    columns.parse("job_events.stream", |word: String| event_row::stream(&word))
 }

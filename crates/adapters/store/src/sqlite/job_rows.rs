@@ -1,65 +1,21 @@
 //! Rows of `jobs` and `job_specs`.
 
-use domain::{
-    ByteString, ExecutionSpec, Imports, InputFile, Job, JobId, JobSummary, Limits, PrincipalId, Status, StoreError,
-};
+use domain::{ExecutionSpec, Job, JobId, JobSummary, PrincipalId, Status, StoreError};
 use rusqlite::{Connection, Params};
-use serde::{Deserialize, Serialize};
 
 use super::{
     JobKey,
-    codec::{self, Columns, to_json},
+    codec::{self, Columns},
     event_rows,
     sql::Sql as _,
 };
-
-/// Characters of a source's first line that lists show.
-const FIRST_LINE_CHARS: usize = 120;
-
-/// A spec as its columns hold it.
-pub(super) struct SpecRow {
-    pub(super) language: String,
-    pub(super) first_line: String,
-    pub(super) source: String,
-    pub(super) stdin: Vec<u8>,
-    pub(super) rest: String,
-}
-
-/// What has no column of its own.
-#[derive(Serialize, Deserialize)]
-struct Rest {
-    args: Vec<String>,
-    files: Vec<InputFile>,
-    imports: Imports,
-    limits: Limits,
-}
-
-impl From<ExecutionSpec> for SpecRow {
-    fn from(spec: ExecutionSpec) -> Self {
-        let ExecutionSpec { language, source, stdin, args, files, imports, limits } = spec;
-        let first_line = first_line(&source);
-        let rest = to_json(&Rest { args, files, imports, limits });
-        Self { language, first_line, source, stdin: stdin.0, rest }
-    }
-}
-
-fn first_line(source: &str) -> String {
-    let line = source.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    line.chars().take(FIRST_LINE_CHARS).collect()
-}
+use crate::spec_row::Rest;
 
 /// What a job runs, from a row of `jobs JOIN job_specs`.
 pub(super) fn spec(columns: &Columns<'_>) -> Result<ExecutionSpec, StoreError> {
-    let Rest { args, files, imports, limits } = columns.json("job_specs.rest")?;
-    Ok(ExecutionSpec {
-        language: columns.get("jobs.language")?,
-        source: columns.parse("job_specs.source", |bytes| String::from_utf8(bytes).ok())?,
-        stdin: ByteString(columns.get("job_specs.stdin")?),
-        args,
-        files,
-        imports,
-        limits,
-    })
+    let rest: Rest = columns.json("job_specs.rest")?;
+    let source = columns.parse("job_specs.source", |bytes| String::from_utf8(bytes).ok())?;
+    Ok(rest.spec(columns.get("jobs.language")?, source, columns.get("job_specs.stdin")?))
 }
 
 /// A job in a list.

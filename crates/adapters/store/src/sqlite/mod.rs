@@ -29,11 +29,11 @@ use std::{path::Path, sync::Arc};
 use domain::Clock;
 
 use self::{
-    feed::Feed,
     line::Line,
     readers::Readers,
     writer::{Files, Writer},
 };
+use crate::feed::Feed;
 
 pub use open::OpenError;
 

@@ -123,7 +123,7 @@ fn told_word(word: &str) -> Result<Told, ()> {
 }
 
 /// The log has no gap, and ends with `done` exactly when the job has ended.
-async fn check_log(store: &StoreFixture, owner: &PrincipalId, id: JobId) -> Status {
+pub async fn check_log(store: &StoreFixture, owner: &PrincipalId, id: JobId) -> Status {
     let job = store.get(owner, id).await;
     let events = store.events(owner, id).await;
     assert!(events.iter().zip(1..).all(|(event, seq)| event.seq == seq), "{events:?}");
@@ -134,7 +134,7 @@ async fn check_log(store: &StoreFixture, owner: &PrincipalId, id: JobId) -> Stat
 }
 
 /// What a service does after a crash: takes over what was running, and works through the line.
-async fn recover(store: &StoreFixture) {
+pub async fn recover(store: &StoreFixture) {
     store.ledger.reap_other_than(&executor("recovery")).await.expect("reaps");
     loop {
         let deliveries = store.queue.receive(10, Duration::ZERO, &[]).await.expect("receives");

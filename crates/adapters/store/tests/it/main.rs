@@ -5,4 +5,5 @@ mod crash;
 mod damage;
 mod fixture;
 mod model;
+mod postgres;
 mod reopen;

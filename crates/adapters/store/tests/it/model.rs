@@ -1,11 +1,13 @@
 //! Random sequences of calls, compared with a model that is simple enough to be right.
 
+mod engine;
 mod play;
 mod state;
 
 use proptest::prelude::*;
 
-use self::play::Play;
+use self::{engine::Place, play::Play};
+use crate::postgres::server::Server;
 
 const OWNERS: [&str; 3] = ["ada", "bob", "cy"];
 const EXECUTORS: [&str; 2] = ["one", "two"];
@@ -47,9 +49,8 @@ fn call() -> impl Strategy<Value = Call> {
     ]
 }
 
-async fn play(calls: Vec<Call>) {
-    let directory = tempfile::tempdir().expect("a temporary directory");
-    let mut play = Play::new(directory.path());
+async fn play(place: Place<'_>, calls: Vec<Call>) {
+    let mut play = Play::new(place).await;
     for call in &calls {
         play.call(call).await;
         play.compare().await;
@@ -57,12 +58,27 @@ async fn play(calls: Vec<Call>) {
     play.compare_line().await;
 }
 
+fn run(playing: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("starts").block_on(playing);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn the_store_does_what_the_model_does(calls in prop::collection::vec(call(), 1..80)) {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-        runtime.expect("starts").block_on(play(calls));
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        run(play(Place::Directory(directory.path()), calls));
+    }
+}
+
+proptest! {
+    // Fewer, because each comparison reads everything over a connection.
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_shared_store_does_what_the_model_does(calls in prop::collection::vec(call(), 1..80)) {
+        run(async { play(Place::Server(Server::shared().fresh_schema().await), calls).await });
     }
 }

@@ -5,14 +5,17 @@ use domain::{
 };
 use rusqlite::ErrorCode;
 
-use crate::sqlite::{
-    JobKey, codec,
-    event_rows::{self, EventRow, Log},
-    fair,
-    job_rows::SpecRow,
-    line::Waiting,
-    sql::Sql as _,
-    writer::Tx,
+use crate::{
+    event_row::EventRow,
+    spec_row::{SpecRow, to_json},
+    sqlite::{
+        JobKey, codec,
+        event_rows::{self, Log},
+        fair,
+        line::Waiting,
+        sql::Sql as _,
+        writer::Tx,
+    },
 };
 
 /// A job as its columns hold it.
@@ -59,7 +62,7 @@ pub(super) fn refuse(tx: &mut Tx<'_>, new: &NewRow, outcome: Outcome) -> Result<
     let start = Start {
         status: outcome.status.into(),
         rank: 0,
-        outcome: Some(codec::to_json(&outcome)),
+        outcome: Some(to_json(&outcome)),
         event: EventRow::done(outcome),
     };
     insert(tx, new, start)?;

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use domain::{Claim, ExecutorId, Held, JobId, PrincipalId, Status, StoreError, Ticket};
 
-use crate::sqlite::{
-    JobKey, codec,
-    codec::Columns,
-    event_rows::{self, EventRow, Log},
-    fair, job_rows,
-    sql::Sql as _,
-    writer::Tx,
+use crate::{
+    event_row::EventRow,
+    sqlite::{
+        JobKey, codec,
+        codec::Columns,
+        event_rows::{self, Log},
+        fair, job_rows,
+        sql::Sql as _,
+        writer::Tx,
+    },
 };
 
 /// Sets a queued job running under the next attempt.

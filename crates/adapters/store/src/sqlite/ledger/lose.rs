@@ -1,19 +1,22 @@
 //! Attempts that an infrastructure fault ended.
 
 use domain::{
-    ErrorCode, ExecutorId, JobError, JobId, MAX_ATTEMPTS, Outcome, PrincipalId, Requeued, Status, StoreError,
-    TerminalStatus, Ticket,
+    ExecutorId, JobError, JobId, MAX_ATTEMPTS, Outcome, PrincipalId, Requeued, Status, StoreError, TerminalStatus,
+    Ticket,
 };
 
 use super::record;
-use crate::sqlite::{
-    codec::Columns,
-    ending::{self, Open},
-    event_rows::EventRow,
-    fair,
-    line::Waiting,
-    sql::Sql as _,
-    writer::Tx,
+use crate::{
+    event_row::EventRow,
+    lost::executor_lost,
+    sqlite::{
+        codec::Columns,
+        ending::{self, Open},
+        fair,
+        line::Waiting,
+        sql::Sql as _,
+        writer::Tx,
+    },
 };
 
 /// Which running jobs nobody runs any more.
@@ -61,13 +64,6 @@ fn find(tx: &Tx<'_>, lost: &Lost, max: u32) -> Result<Vec<Open>, StoreError> {
     match lost {
         Lost::Expired => tx.rows(EXPIRED, (tx.now_us(), max), read),
         Lost::OtherThan(alive) => tx.rows(OTHER_THAN, (alive.as_str(), max), read),
-    }
-}
-
-fn executor_lost() -> JobError {
-    JobError {
-        code: ErrorCode::ExecutorLost,
-        message: format!("The service was interrupted {MAX_ATTEMPTS} times while it ran this job."),
     }
 }
 

@@ -18,9 +18,9 @@ use domain::{
 use self::lose::Lost;
 use super::{
     SqliteStore,
-    event_rows::EventRow,
     writer::Durability::{Power, Process},
 };
+use crate::event_row::rows;
 
 /// Jobs taken from dead executors in one transaction, so that a large recovery does not hold up other writes.
 const REAP_BATCH: u32 = 64;
@@ -100,8 +100,4 @@ impl SqliteStore {
         }
         Ok(())
     }
-}
-
-fn rows(events: Vec<EventBody>) -> Vec<EventRow> {
-    events.into_iter().map(EventRow::from).collect()
 }

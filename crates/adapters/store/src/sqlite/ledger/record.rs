@@ -2,19 +2,22 @@
 
 use domain::{Outcome, StoreError, Ticket, Written};
 
-use crate::sqlite::{
-    codec::{self, Columns},
-    ending::{self, Open},
-    event_rows::{self, EventRow, Log},
-    sql::Sql as _,
-    writer::Tx,
+use crate::{
+    event_row::{self, EventRow},
+    sqlite::{
+        codec::{self, Columns},
+        ending::{self, Open},
+        event_rows::{self, Log},
+        sql::Sql as _,
+        writer::Tx,
+    },
 };
 
 /// Adds events.
 pub(super) fn append(tx: &mut Tx<'_>, ticket: &Ticket, events: &[EventRow]) -> Result<Written, StoreError> {
     const SQL: &str = "UPDATE jobs SET last_event = last_event + ?4
         WHERE id = ?1 AND attempt = ?2 AND executor = ?3 AND status = 'running' RETURNING key, last_event";
-    let count = event_rows::count(events);
+    let count = event_row::count(events);
     let params = (codec::id_bytes(ticket.job_id), ticket.attempt, ticket.executor.as_str(), count);
     let log = tx.row(SQL, params, |row| {
         let columns = Columns { row, job_id: ticket.job_id };

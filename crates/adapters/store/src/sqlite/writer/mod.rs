@@ -25,7 +25,8 @@ use self::{
     request::{Request, Work},
     thread::Thread,
 };
-use super::{Closed, feed::Feed, line::Line};
+use super::{Closed, line::Line};
+use crate::feed::Feed;
 
 pub(super) use tx::{LineChange, Tx};
 

@@ -12,7 +12,7 @@ use super::{
     request::{CommitError, Work},
     tx::Changes,
 };
-use crate::sqlite::{feed::Feed, line::Line};
+use crate::{feed::Feed, sqlite::line::Line};
 
 /// Requests in one transaction. Enough to share the wait for the disk; few enough to keep that transaction short.
 const BATCH: usize = 64;

@@ -1,29 +1,31 @@
 //! Makes each call on both sides and compares.
 
-use std::{path::Path, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use code_remote_store::SqliteStore;
 use domain::{
     AcceptError, Clock as _, Held, JobId, OutputStream, QueueBounds, Requeued, Status, Ticket, Written,
     testing::{LEASE, StoreFixture, executor, lost, new_job, output, owner, success},
 };
 
-use super::{Call, EXECUTORS, OWNERS, state::Model};
-use crate::fixture::open_at;
+use super::{
+    Call, EXECUTORS, OWNERS,
+    engine::{Place, Raw},
+    state::Model,
+};
 
 const BOUNDS: QueueBounds = QueueBounds { total: 6, per_owner: 4 };
 
 pub struct Play<'a> {
-    directory: &'a Path,
-    raw: SqliteStore,
+    place: Place<'a>,
+    raw: Raw,
     store: StoreFixture,
     model: Model,
 }
 
 impl<'a> Play<'a> {
-    pub fn new(directory: &'a Path) -> Self {
-        let (raw, store) = open_at(directory, std::sync::Arc::default());
-        Self { directory, raw, store, model: Model::default() }
+    pub async fn new(place: Place<'a>) -> Self {
+        let (raw, store) = place.open(Arc::default()).await;
+        Self { place, raw, store, model: Model::default() }
     }
 
     pub async fn call(&mut self, call: &Call) {
@@ -182,7 +184,7 @@ impl<'a> Play<'a> {
 
     async fn reopen(&mut self) {
         self.raw.close().await;
-        (self.raw, self.store) = open_at(self.directory, self.store.clock.clone());
+        (self.raw, self.store) = self.place.open(self.store.clock.clone()).await;
     }
 }
 

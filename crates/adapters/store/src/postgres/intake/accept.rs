@@ -1,0 +1,123 @@
+//! New jobs: into the line, or straight into the history.
+
+use domain::{
+    AcceptError, Accepted, IdempotencyKey, JobId, NewJob, Outcome, PrincipalId, QueueBounds, Status, StoreError,
+};
+use sqlx_core::{error::Error, query::query, query_as::query_as};
+
+use crate::{
+    event_row::EventRow,
+    postgres::{codec, line, tx::Tx},
+    spec_row::{SpecRow, to_json},
+};
+
+/// A job as its columns hold it.
+pub(super) struct NewRow {
+    id: JobId,
+    owner: PrincipalId,
+    spec: SpecRow,
+    key: Option<IdempotencyKey>,
+}
+
+/// What differs between a job that waits and one that was refused.
+struct Start {
+    status: Status,
+    outcome: Option<String>,
+    event: EventRow,
+}
+
+impl NewRow {
+    pub(super) fn new(job: NewJob, key: Option<IdempotencyKey>) -> Self {
+        let NewJob { id, owner, spec } = job;
+        Self { id, owner, spec: spec.into(), key }
+    }
+}
+
+/// Puts a job in the waiting line.
+pub(super) async fn queue(tx: &mut Tx<'_>, new: NewRow, bounds: QueueBounds) -> Result<Accepted, AcceptError> {
+    let counted = line::enter(tx, &new.owner, 1).await?;
+    if let Some(earlier) = replayed(tx, &new).await? {
+        // Nothing new waits.
+        line::leave(tx, &new.owner).await?;
+        return Ok(earlier);
+    }
+    counted.check(tx, bounds).await?;
+    tx.ready();
+    let start = Start { status: Status::Queued, outcome: None, event: EventRow::status(Status::Queued) };
+    insert(tx, new, start).await
+}
+
+/// Records a job that ended before it began.
+pub(super) async fn refuse(tx: &mut Tx<'_>, new: NewRow, outcome: Outcome) -> Result<Accepted, AcceptError> {
+    // Two requests with one key come from one owner, and so one after the other.
+    line::enter(tx, &new.owner, 0).await?;
+    if let Some(earlier) = replayed(tx, &new).await? {
+        return Ok(earlier);
+    }
+    let json = to_json(&outcome);
+    let start = Start { status: outcome.status.into(), outcome: Some(json), event: EventRow::done(outcome) };
+    insert(tx, new, start).await
+}
+
+async fn replayed(tx: &mut Tx<'_>, new: &NewRow) -> Result<Option<Accepted>, AcceptError> {
+    const SQL: &str = "SELECT id, fingerprint FROM idempotency_keys JOIN jobs ON jobs.key = job
+        WHERE idempotency_keys.owner = $1 AND idempotency_keys.key = $2";
+    let Some(key) = &new.key else { return Ok(None) };
+    let query = query_as(SQL).bind(codec::text(new.owner.as_str())).bind(codec::text(&key.key));
+    let earlier: Option<(uuid::Uuid, String)> =
+        query.fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)?;
+    match earlier {
+        Some((_, fingerprint)) if fingerprint != key.fingerprint => Err(AcceptError::KeyReused),
+        Some((id, _)) => Ok(Some(Accepted { job_id: JobId::from_uuid(id), replayed: true })),
+        None => Ok(None),
+    }
+}
+
+async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, AcceptError> {
+    // The rank is explained in `line`.
+    const SQL: &str = "WITH job AS (
+            INSERT INTO jobs (id, owner, language, first_line, status, attempt, faults, cancel_requested, fair_rank,
+                last_event, created_at, finished_at, outcome)
+            VALUES ($1, $2, $3, $4, $5, 0, 0, false,
+                CASE $5 WHEN 'queued' THEN 1 + greatest(
+                    (SELECT last_value FROM queue_turn),
+                    (SELECT max(fair_rank) FROM jobs WHERE owner = $2 AND status = 'queued')
+                ) ELSE 0 END,
+                1, $6, CASE WHEN $7 IS NOT NULL THEN $6 END, $7)
+            RETURNING key
+        ), spec AS (
+            INSERT INTO job_specs (job, source, stdin, rest) SELECT key, $8, $9, $10 FROM job
+        ), named AS (
+            INSERT INTO idempotency_keys (owner, key, fingerprint, job)
+            SELECT $2, $11, $12, key FROM job WHERE $11 IS NOT NULL
+        )
+        INSERT INTO job_events (job, seq, attempt, at, kind, data) SELECT key, 1, 0, $6, $13, $14 FROM job";
+    let NewRow { id, owner, spec, key } = new;
+    let inserted = query(SQL)
+        .bind(id.as_uuid())
+        .bind(codec::text(owner.as_str()))
+        .bind(codec::text(&spec.language))
+        .bind(codec::text(&spec.first_line))
+        .bind(start.status.as_str())
+        .bind(tx.now())
+        .bind(start.outcome)
+        .bind(spec.source.into_bytes())
+        .bind(spec.stdin)
+        .bind(spec.rest)
+        .bind(key.as_ref().map(|key| codec::text(&key.key)))
+        .bind(key.as_ref().map(|key| key.fingerprint.as_str()))
+        .bind(start.event.kind)
+        .bind(start.event.data)
+        .execute(&mut **tx)
+        .await;
+    inserted.map_err(not_inserted)?;
+    tx.touched(id);
+    Ok(Accepted { job_id: id, replayed: false })
+}
+
+fn not_inserted(error: Error) -> AcceptError {
+    match error.as_database_error().and_then(|error| error.constraint()) {
+        Some("jobs_id_taken") => AcceptError::IdTaken,
+        _ => StoreError::unavailable(error).into(),
+    }
+}

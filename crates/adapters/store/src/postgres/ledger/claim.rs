@@ -1,0 +1,79 @@
+//! Taking a job, and keeping it.
+
+use std::time::Duration;
+
+use domain::{Claim, ExecutorId, Held, JobId, Status, StoreError, Ticket, Timestamp};
+use sqlx_core::{query::query, query_scalar::query_scalar};
+use sqlx_postgres::PgPool;
+
+use crate::{
+    event_row::EventRow,
+    postgres::{
+        codec::{self, Columns, Moment},
+        job_rows,
+        tx::Tx,
+    },
+};
+
+/// Sets a queued job running under the next attempt.
+pub(super) async fn claim(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    executor: &ExecutorId,
+    lease: Duration,
+) -> Result<Option<Claim>, StoreError> {
+    // `turn` is counted so that it is carried out.
+    const SQL: &str = "WITH job AS (
+            UPDATE jobs SET status = 'running', attempt = attempt + 1, executor = $2, started_at = $3,
+                lease_until = $4, last_event = last_event + 1
+            WHERE id = $1 AND status = 'queued'
+            RETURNING key, owner, attempt, fair_rank, last_event, created_at, language
+        ), event AS (
+            INSERT INTO job_events (job, seq, attempt, at, kind, data)
+            SELECT key, last_event, attempt, $3, $5, $6 FROM job
+        ), line AS (
+            UPDATE queue_owners SET queued = queued - 1 FROM job WHERE queue_owners.owner = job.owner
+        ), turn AS (
+            SELECT setval('queue_turn', fair_rank) FROM job WHERE fair_rank > (SELECT last_value FROM queue_turn)
+        )
+        SELECT job.owner, attempt, created_at, language, source, stdin, rest, (SELECT count(*) FROM turn)
+        FROM job LEFT JOIN job_specs ON job_specs.job = key";
+    let event = EventRow::status(Status::Running);
+    let query = query(SQL)
+        .bind(id.as_uuid())
+        .bind(codec::text(executor.as_str()))
+        .bind(tx.now())
+        .bind(lease_until(tx.now(), lease))
+        .bind(event.kind)
+        .bind(event.data);
+    let Some(row) = query.fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)? else { return Ok(None) };
+    let columns = Columns { row: &row, job_id: id };
+    tx.touched(id);
+    Ok(Some(Claim {
+        ticket: Ticket { job_id: id, attempt: columns.number("jobs.attempt")?, executor: executor.clone() },
+        owner: job_rows::owner(&columns)?,
+        spec: job_rows::spec(&columns)?,
+        created_at: columns.time("jobs.created_at")?,
+    }))
+}
+
+/// Extends a lease from now. The commit need not reach the disk: a crash of the server makes the lease end sooner.
+pub(super) async fn extend(pool: &PgPool, now: Moment, ticket: &Ticket, lease: Duration) -> Result<Held, StoreError> {
+    const SQL: &str = "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+        UPDATE jobs SET lease_until = $4 FROM relaxed
+        WHERE id = $1 AND attempt = $2 AND executor = $3 AND status = 'running' RETURNING cancel_requested";
+    let query = query_scalar(SQL)
+        .bind(ticket.job_id.as_uuid())
+        .bind(i64::from(ticket.attempt))
+        .bind(codec::text(ticket.executor.as_str()))
+        .bind(lease_until(now, lease));
+    Ok(match query.fetch_optional(pool).await.map_err(StoreError::unavailable)? {
+        Some(false) => Held::Yes,
+        Some(true) => Held::CancelRequested,
+        None => Held::Lost,
+    })
+}
+
+fn lease_until(now: Moment, lease: Duration) -> Moment {
+    Moment(now.0.checked_add(lease).unwrap_or(Timestamp::MAX))
+}

@@ -1,0 +1,72 @@
+//! What a store needs to know, and why it may not come up.
+
+use std::{str::FromStr as _, time::Duration};
+
+use sqlx_core::{connection::Connection as _, error::Error, pool::PoolConnectionMetadata};
+use sqlx_postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+
+/// How long a call waits for a free connection, and a new connection for the server.
+const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
+/// A connection that rested for longer is tried before it is lent: the server may have been restarted meanwhile.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
+/// The server ends what takes longer, so that nothing holds a row for ever. Statements take milliseconds.
+const SERVER_LIMITS: [(&str, &str); 4] = [
+    ("statement_timeout", "10s"),
+    ("lock_timeout", "5s"),
+    ("idle_in_transaction_session_timeout", "10s"),
+    ("default_transaction_isolation", "read committed"),
+];
+
+/// Where the database is.
+#[derive(Clone)]
+pub struct PostgresSettings {
+    /// `postgres://user:password@host:port/database`, with `?sslmode=verify-full` across an untrusted network. It must
+    /// lead to the server itself or to a pooler in session mode, because notifications belong to a session.
+    pub url: String,
+    /// Connections that may work at once; two more carry notifications. The server must allow this many for each process.
+    pub connections: u32,
+}
+
+impl std::fmt::Debug for PostgresSettings {
+    // The address may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresSettings").field("connections", &self.connections).finish_non_exhaustive()
+    }
+}
+
+/// Why a store could not be connected.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The address cannot be read.
+    #[error("the address of the database cannot be read")]
+    Address(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server does not answer, or refuses.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Its schema cannot be brought up to date.
+    #[error("the schema of the database cannot be brought up to date")]
+    Schema(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// How connections are made; `role` shows in `pg_stat_activity`.
+pub(super) fn connect_options(url: &str, role: &str) -> Result<PgConnectOptions, ConnectError> {
+    let options = PgConnectOptions::from_str(url).map_err(|error| ConnectError::Address(error.into()))?;
+    Ok(options.application_name(&format!("code-remote {role}")).options(SERVER_LIMITS))
+}
+
+/// A pool of at most so many connections.
+pub(super) fn pool_options(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections.max(1))
+        .acquire_timeout(ACQUIRE_WITHIN)
+        // It would cost a round trip each time.
+        .test_before_acquire(false)
+        .before_acquire(|conn, rest| Box::pin(still_there(conn, rest)))
+}
+
+async fn still_there(conn: &mut PgConnection, rest: PoolConnectionMetadata) -> Result<bool, Error> {
+    if rest.idle_for > TRUSTED_FOR {
+        conn.ping().await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,81 @@
+//! A transaction, and what others must hear when it has committed.
+
+use std::ops::{Deref, DerefMut};
+
+use domain::{JobId, StoreError};
+use sqlx_postgres::{PgConnection, PgTransaction};
+
+use super::{PostgresStore, bell::Bell, codec::Moment, news::News};
+
+/// Several statements that happen together. The caller ends it with [`Tx::end`]; dropped instead, it is taken back.
+pub(super) struct Tx<'a> {
+    transaction: PgTransaction<'static>,
+    bell: &'a Bell,
+    news: News,
+    now: Moment,
+}
+
+impl PostgresStore {
+    /// Begins a transaction at the store's time.
+    pub(super) async fn begin(&self) -> Result<Tx<'_>, StoreError> {
+        let pool = self.inner.pool.clone();
+        // In a task of its own, so that it is begun entirely or not at all: `sqlx` 0.9 takes a connection whose `BEGIN`
+        // was abandoned half-way for idle, and what others then do on it would never be committed.
+        let begun = tokio::spawn(async move { pool.begin().await }).await;
+        let transaction = begun.map_err(StoreError::unavailable)?.map_err(StoreError::unavailable)?;
+        Ok(Tx { transaction, bell: &self.inner.bell, news: News::default(), now: self.now() })
+    }
+
+    /// The store's time.
+    pub(super) fn now(&self) -> Moment {
+        Moment(self.inner.clock.now())
+    }
+}
+
+impl Tx<'_> {
+    /// When this happens.
+    pub(super) fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// Followers of this job will be woken.
+    pub(super) fn touched(&mut self, id: JobId) {
+        self.news.merge(News::of(id));
+    }
+
+    /// Receivers will be woken.
+    pub(super) fn ready(&mut self) {
+        self.news.merge(News::ready());
+    }
+
+    /// Commits what succeeded and tells of it; takes back what failed.
+    pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {
+        let Self { transaction, bell, news, now: _ } = self;
+        match result {
+            Ok(value) => {
+                transaction.commit().await.map_err(StoreError::unavailable)?;
+                bell.ring(news);
+                Ok(value)
+            }
+            Err(error) => {
+                // If this fails too, the connection is gone, and the server takes it back.
+                let _ = transaction.rollback().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+}

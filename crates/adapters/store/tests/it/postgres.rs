@@ -1,0 +1,47 @@
+//! The same suites on a PostgreSQL server, and what only a store that several processes share can do.
+
+mod connect;
+mod damage;
+mod restart;
+pub mod server;
+mod shared;
+
+use std::sync::Arc;
+
+use code_remote_store::{PostgresSettings, PostgresStore};
+use domain::{
+    Clock,
+    testing::{ManualClock, StoreFixture},
+};
+
+use self::server::Server;
+
+async fn fresh() -> StoreFixture {
+    let clock = Arc::new(ManualClock::default());
+    let store = connect(&Server::shared().fresh_schema().await, clock.clone()).await;
+    StoreFixture::new(Arc::new(store), clock, ())
+}
+
+pub async fn connect(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
+    PostgresStore::connect(settings(url), clock).await.expect("connects")
+}
+
+fn settings(url: &str) -> PostgresSettings {
+    PostgresSettings { url: url.to_owned(), connections: 8 }
+}
+
+/// Two stores on one database, as two processes have them, with one clock.
+async fn pair(url: &str) -> [StoreFixture; 2] {
+    let clock = Arc::new(ManualClock::default());
+    let one = Arc::new(connect(url, clock.clone()).await);
+    let two = Arc::new(connect(url, clock.clone()).await);
+    [StoreFixture::new(one, clock.clone(), ()), StoreFixture::new(two, clock, ())]
+}
+
+mod store {
+    domain::store_suite!(super::fresh);
+}
+
+mod queue {
+    domain::queue_suite!(super::fresh);
+}
