@@ -30,6 +30,7 @@ pub use job::{
 pub use limits::{Limit, Limits};
 pub use outcome::{ErrorCode, JobError, Outcome, ResourceUsage, TerminalStatus, Truncated};
 pub use ports::{
+    executors::{ExecutorRegistry, ExecutorReport},
     feed::{JobFeed, JobWatch},
     health::{ComponentHealth, Health},
     intake::{AcceptError, Accepted, IdempotencyKey, JobIntake, QueueBounds},

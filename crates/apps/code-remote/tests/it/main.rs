@@ -16,6 +16,8 @@ mod layers;
 mod leaks;
 mod limits;
 mod requests;
+mod roles;
+mod settings;
 mod sign_in;
 mod telemetry;
 mod tls;

@@ -1,5 +1,6 @@
 //! Ports: what services need and adapters give. Each contract is written on its trait.
 
+pub mod executors;
 pub mod feed;
 pub mod health;
 pub mod intake;
