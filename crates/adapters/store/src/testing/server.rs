@@ -79,8 +79,18 @@ impl Server {
 
     /// An empty database, for tests that look at the server's sessions.
     pub async fn fresh_database(&self) -> String {
-        let name = self.fresh("CREATE DATABASE").await;
+        let name = self.fresh_database_name().await;
         self.url(&name)
+    }
+
+    /// The name of an empty database, for whoever reaches the server another way.
+    pub async fn fresh_database_name(&self) -> String {
+        self.fresh("CREATE DATABASE").await
+    }
+
+    /// The socket where it takes connections.
+    pub fn socket(&self) -> PathBuf {
+        self.directory.join(".s.PGSQL.5432")
     }
 
     /// Where databases are made.

@@ -70,7 +70,7 @@ async fn try_submit(caller: Caller, n: u32, count: Arc<AtomicUsize>) -> Option<(
 }
 
 /// One end, at the end; attempts that count up; output of the last attempt as in the result.
-fn check_history(job: &Value, events: &[Event]) {
+pub(crate) fn check_history(job: &Value, events: &[Event]) {
     let done: Vec<_> = events.iter().filter(|event| event.kind == "done").collect();
     assert_eq!(done.len(), 1, "{events:?}");
     assert_eq!(events.last(), done.first().copied(), "{events:?}");

@@ -2,6 +2,7 @@
 //! it several things, because a start costs about a second.
 
 mod access;
+mod chaos;
 mod commands;
 mod crash;
 mod doctor;

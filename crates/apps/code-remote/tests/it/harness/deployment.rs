@@ -15,7 +15,7 @@ use reqwest::Method;
 use store::testing::Server;
 use tempfile::TempDir;
 
-use super::{Caller, PATIENCE, Traces, eventually, executable, image_for};
+use super::{Caller, PATIENCE, Traces, eventually, executable, free_port, image_for};
 
 /// A database and what its roles have in common.
 pub(crate) struct Deployment {
@@ -32,21 +32,28 @@ impl Deployment {
 
     /// One on a fresh database of this server.
     pub(crate) async fn on(server: &Server, variables: &[(&str, &str)]) -> Self {
+        Self::at(server.fresh_database().await, variables)
+    }
+
+    /// One on this database, for example at the other end of a proxy.
+    pub(crate) fn at(url: String, variables: &[(&str, &str)]) -> Self {
         let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Self { url: server.fresh_database().await, variables }
+        Self { url, variables }
     }
 
     /// A gateway that is ready.
     pub(crate) async fn gateway(&self) -> Role {
         let directory = tempfile::tempdir().expect("a directory can be made");
-        self.start("gateway", directory, &["--listen", "127.0.0.1:0"]).await
+        let listen = format!("127.0.0.1:{}", free_port());
+        self.start("gateway", directory, &["--listen", &listen]).await
     }
 
     /// An executor that is ready to run jobs.
     pub(crate) async fn executor(&self) -> Role {
         let directory = image_for("");
         let data_dir = directory.path().display().to_string();
-        self.start("executor", directory, &["--operations-listen", "127.0.0.1:0", "--data-dir", &data_dir]).await
+        let listen = format!("127.0.0.1:{}", free_port());
+        self.start("executor", directory, &["--operations-listen", &listen, "--data-dir", &data_dir]).await
     }
 
     /// The command of a role, not started yet. Tests do not inherit settings.
@@ -67,7 +74,7 @@ impl Deployment {
         let mut command = self.command(role);
         command.args(arguments);
         let (child, caller) = spawn(&mut command, directory.path());
-        let role = Role { child, caller, directory };
+        let role = Role { command, child, caller, directory };
         role.until_ready().await;
         role
     }
@@ -75,6 +82,7 @@ impl Deployment {
 
 /// A process that is stopped when it is dropped.
 pub(crate) struct Role {
+    command: Command,
     child: Child,
     caller: Caller,
     directory: TempDir,
@@ -104,12 +112,18 @@ impl Role {
         self.child.wait().expect("it has ended")
     }
 
-    /// Everything that it has logged.
+    /// Starts it again at the same address, after it has ended. It may not be ready yet.
+    pub(crate) fn start_again(&mut self) {
+        (self.child, self.caller) = spawn(&mut self.command, self.directory.path());
+    }
+
+    /// Everything that it has logged, in all its lives.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.directory.path().join("log")).expect("the log can be read")
     }
 
-    async fn until_ready(&self) {
+    /// Waits until it is ready.
+    pub(crate) async fn until_ready(&self) {
         eventually("the role does not become ready", async || {
             let (status, document) = self.send(Method::GET, "/health/ready").await;
             (!status.is_success()).then(|| format!("{document}\n{}", self.log()))

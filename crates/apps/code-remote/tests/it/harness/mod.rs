@@ -4,13 +4,17 @@ mod caller;
 mod deployment;
 mod emulator;
 mod image;
+mod proxy;
+mod random;
 mod service;
 mod sse;
 mod traces;
 
 pub(crate) use caller::{Caller, status_of};
-pub(crate) use deployment::Deployment;
+pub(crate) use deployment::{Deployment, Role};
 pub(crate) use emulator::{Emulator, free_port};
+pub(crate) use proxy::{Network, Proxy, Server as Upstream};
+pub(crate) use random::Random;
 pub(crate) use service::{Service, command, executable, image_for};
 pub(crate) use sse::{Event, Events};
 pub(crate) use traces::Traces;

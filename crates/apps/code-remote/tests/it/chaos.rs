@@ -1,0 +1,204 @@
+//! Everything dies or is cut off at moments that a seed chooses, under load. A checker goes over the history of accepts,
+//! claims and results: no accepted job is lost or done twice, none is invented, and everything ends once the faults stop.
+//!
+//! A few seeds run with the other tests. `CODE_REMOTE_CHAOS_SEEDS=200` runs more, `CODE_REMOTE_CHAOS_FIRST=7` begins
+//! elsewhere; a failure names its seed.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use store::testing::{FORGETFUL, Server};
+use tokio::time::sleep;
+
+use crate::{
+    crash::check_history,
+    harness::{Caller, Deployment, Network, PATIENCE, Proxy, Random, Role, Upstream, status_of},
+};
+
+const SEEDS: u64 = 2;
+const FAULTS: usize = 4;
+const CLIENTS: u64 = 3;
+/// Of one client in one round.
+const JOBS_MAX: u64 = 10;
+
+/// Short, so that what a dead executor held is soon taken over.
+const SETTINGS: [(&str, &str); 2] = [("CODE_REMOTE_LEASE_SECONDS", "2"), ("CODE_REMOTE_QUEUE_MAX_PER_CALLER", "1000")];
+
+/// A deployment that can be hurt.
+struct World {
+    server: Server,
+    network: Proxy,
+    gateways: [Role; 2],
+    executors: [Role; 2],
+}
+
+impl World {
+    async fn new() -> Self {
+        let server = tokio::task::spawn_blocking(|| Server::start(FORGETFUL)).await.expect("the server starts");
+        let network = Proxy::to(Upstream::Socket(server.socket())).await;
+        let name = server.fresh_database_name().await;
+        let url = format!("postgres://postgres@{}/{name}", network.address());
+        let deployment = Deployment::at(url, &SETTINGS);
+        let gateways = [deployment.gateway().await, deployment.gateway().await];
+        let executors = [deployment.executor().await, deployment.executor().await];
+        Self { server, network, gateways, executors }
+    }
+
+    fn callers(&self) -> [Caller; 2] {
+        [(*self.gateways[0]).clone(), (*self.gateways[1]).clone()]
+    }
+
+    /// One fault, over when it returns, though not yet recovered from.
+    async fn hurt(&mut self, random: &mut Random) {
+        match random.below(7) {
+            kind @ 0..=3 => {
+                let roles = if kind < 2 { &mut self.gateways } else { &mut self.executors };
+                let role = &mut roles[random.index(2)];
+                if kind % 2 == 0 {
+                    role.kill();
+                } else {
+                    role.stop().await;
+                }
+                sleep(random.time(Duration::from_secs(1))).await;
+                role.start_again();
+            }
+            4 => {
+                self.server.crash();
+                sleep(random.time(Duration::from_millis(500))).await;
+                self.server.begin();
+            }
+            5 => self.disturb(Network::Cut, random.time(Duration::from_secs(2))).await,
+            _ => self.disturb(Network::Stalled, random.time(Duration::from_secs(4))).await,
+        }
+    }
+
+    async fn disturb(&self, network: Network, time: Duration) {
+        self.network.set(network);
+        sleep(time).await;
+        self.network.set(Network::Whole);
+    }
+
+    async fn until_ready(&self) {
+        for role in self.gateways.iter().chain(&self.executors) {
+            role.until_ready().await;
+        }
+    }
+}
+
+/// What clients know: each accepted key's job, and the number that its program prints.
+type History = BTreeMap<String, (String, u64)>;
+
+#[tokio::test]
+async fn no_accepted_job_is_lost_or_ends_twice_whatever_dies() {
+    let (first, count) = (number("CODE_REMOTE_CHAOS_FIRST", 1), number("CODE_REMOTE_CHAOS_SEEDS", SEEDS));
+    let mut world = World::new().await;
+    let mut known = 0;
+    for seed in first..first + count {
+        let history = round(&mut world, seed).await;
+        known += history.len();
+        check(&world, seed, &history, known).await;
+    }
+}
+
+fn number(variable: &str, default: u64) -> u64 {
+    std::env::var(variable).map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{variable}: not a number")))
+}
+
+/// Load and faults together; both over when it returns.
+async fn round(world: &mut World, seed: u64) -> History {
+    let over = Arc::new(AtomicBool::new(false));
+    let clients: Vec<_> =
+        (0..CLIENTS).map(|client| tokio::spawn(submit(world.callers(), seed, client, over.clone()))).collect();
+    let mut random = Random::new(seed);
+    for _ in 0..FAULTS {
+        sleep(random.time(Duration::from_millis(1_500))).await;
+        world.hurt(&mut random).await;
+    }
+    over.store(true, Ordering::Relaxed);
+    world.until_ready().await;
+    let mut history = History::new();
+    for client in clients {
+        history.extend(client.await.unwrap_or_else(|error| panic!("seed {seed}: {error}")));
+    }
+    history
+}
+
+/// One client: each job is sent until it is accepted, to whichever gateway, under one key.
+async fn submit(gateways: [Caller; 2], seed: u64, client: u64, over: Arc<AtomicBool>) -> History {
+    let mut random = Random::new(seed ^ (client + 1) << 32);
+    let mut history = History::new();
+    for n in 0..JOBS_MAX {
+        if over.load(Ordering::Relaxed) {
+            break;
+        }
+        let (key, rounds) = (format!("{seed}-{client}-{n}"), random.below(1_500_000));
+        let body = json!({ "code": format!("n = 0\nfor i in range({rounds}): n += 1\nprint(n)") });
+        let id = accepted(&gateways, &mut random, &key, &body).await;
+        // Asked again elsewhere, the answer is the same.
+        if random.below(3) == 0 {
+            assert_eq!(accepted(&gateways, &mut random, &key, &body).await, id, "key {key}");
+        }
+        history.insert(key, (id, rounds));
+        sleep(random.time(Duration::from_millis(300))).await;
+    }
+    history
+}
+
+async fn accepted(gateways: &[Caller; 2], random: &mut Random, key: &str, body: &Value) -> String {
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let gateway = &gateways[random.index(2)];
+        let request = gateway.request(Method::POST, "/v1/jobs").header("idempotency-key", key).json(body);
+        // A dead gateway does not answer, and one that waits for the database may be asked again.
+        if let Ok(response) = request.timeout(Duration::from_secs(20)).send().await {
+            let (status, retry) = (response.status(), response.headers().contains_key("retry-after"));
+            match (status, response.json::<Value>().await) {
+                (StatusCode::ACCEPTED, Ok(answer)) => return answer["job_id"].as_str().expect("an id").to_owned(),
+                (StatusCode::SERVICE_UNAVAILABLE, Ok(_)) => assert!(retry, "503 says when to try again"),
+                (_, Err(_)) => {}
+                (status, Ok(answer)) => panic!("key {key}: {status} {answer}"),
+            }
+        }
+        assert!(tokio::time::Instant::now() < deadline, "key {key} is not accepted");
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Goes over the history. `known` jobs were accepted so far, in all rounds.
+async fn check(world: &World, seed: u64, history: &History, known: usize) {
+    let [gateway, _] = world.callers();
+    for (key, (id, number)) in history {
+        let job = gateway.result(id).await;
+        match status_of(&job) {
+            "success" => assert_eq!(job["stdout"], format!("{number}\n"), "seed {seed}, key {key}: {job}"),
+            // Three attempts died with their executors.
+            "failed" => assert_eq!(job["error_code"], "EXECUTOR_LOST", "seed {seed}, key {key}: {job}"),
+            other => panic!("seed {seed}, key {key} is {other}: {job}"),
+        }
+        check_history(&job, &gateway.events(id).await.rest().await);
+    }
+    let ids: std::collections::BTreeSet<_> = history.values().map(|(id, _)| id).collect();
+    assert_eq!(ids.len(), history.len(), "seed {seed}: one job a key");
+    assert_eq!(count(&gateway).await, known, "seed {seed}: no job is invented");
+}
+
+/// All jobs that there are.
+async fn count(gateway: &Caller) -> usize {
+    let (mut jobs, mut cursor) = (0, String::new());
+    loop {
+        let page = gateway.get(&format!("/v1/jobs?limit=200{cursor}")).await;
+        jobs += page["jobs"].as_array().expect("a list").len();
+        match page["next"].as_str() {
+            Some(next) => cursor = format!("&before={next}"),
+            None => return jobs,
+        }
+    }
+}
