@@ -96,7 +96,8 @@ impl World {
 /// What clients know: each accepted key's job, and the number that its program prints.
 type History = BTreeMap<String, (String, u64)>;
 
-#[tokio::test]
+// The network is carried by this runtime, while starting a role blocks one of its threads.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_accepted_job_is_lost_or_ends_twice_whatever_dies() {
     let (first, count) = (number("CODE_REMOTE_CHAOS_FIRST", 1), number("CODE_REMOTE_CHAOS_SEEDS", SEEDS));
     let mut world = World::new().await;
