@@ -7,9 +7,11 @@
 //! contract's shapes `submission`, `result`, `events`, `error`. To add an endpoint, add a file to `routes` with its
 //! types, its handler and its `utoipa::path`, and name it in `router` under who may call it.
 
+mod audit;
 mod auth;
 mod body;
 mod check;
+mod client;
 mod docs;
 mod document;
 mod ending;
@@ -23,6 +25,7 @@ mod metrics;
 mod middleware;
 mod openapi;
 mod query;
+mod rates;
 mod result;
 mod router;
 mod routes;
@@ -39,11 +42,12 @@ mod wire;
 pub use auth::{ApiKeys, ApiKeysError, LocalDeveloper};
 pub use axum::Router;
 pub use check::{CheckerBusy, SourceCheck};
+pub use client::{Network, ParseNetworkError};
 pub use metrics::{Metrics, SharedRegistry};
 pub use openapi::{Endpoint, endpoints, openapi};
 pub use router::router;
 pub use serve::serve;
-pub use settings::{AuthMode, CognitoClient, Example, HostGuard, Language, Settings, SettingsError};
+pub use settings::{AuthMode, CognitoClient, Example, HostGuard, Language, RateSettings, Settings, SettingsError};
 pub use slots::SlotBounds;
 pub use state::{IsolationProbe, Ports};
 pub use web::{Asset, WebPage};

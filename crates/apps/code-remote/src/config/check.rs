@@ -68,6 +68,15 @@ fn bounds(settings: &Settings) -> Result<(), ConfigError> {
     one_to("CODE_REMOTE_OUTPUT_KIB", sandbox.output_kib, 65_536)?;
     one_to("CODE_REMOTE_CONCURRENCY", sandbox.concurrency.unwrap_or(1).into(), 10_000)?;
     one_to("CODE_REMOTE_REFILL_CONCURRENCY", sandbox.refill_concurrency.unwrap_or(1).into(), 1_000)?;
+    let callers = &settings.callers;
+    let at_most = |variable, value: Option<u32>| match value {
+        Some(value) if value > 1_000_000 => refuse(variable, format!("{value} is more than 1000000")),
+        _ => Ok(()),
+    };
+    at_most("CODE_REMOTE_RATE_PER_CALLER", callers.rate_per_caller)?;
+    at_most("CODE_REMOTE_RATE_PER_ADDRESS", callers.rate_per_address)?;
+    one_to("CODE_REMOTE_RATE_BURST_PER_CALLER", callers.rate_burst_per_caller.unwrap_or(1).into(), 10_000_000)?;
+    one_to("CODE_REMOTE_RUNNING_MAX_PER_CALLER", callers.running_max_per_caller.unwrap_or(1).into(), 1_000_000)?;
     // A sandbox's own kernel and interpreter take some 40 MiB while they start.
     if (64..=1_048_576).contains(&sandbox.memory_mib) {
         Ok(())

@@ -1,6 +1,7 @@
 //! Every setting of the service: a flag, an environment variable, a default and a sentence each. `docs/configuration.md`
 //! is generated from here.
 
+mod callers;
 mod check;
 mod cognito;
 mod reference;
@@ -9,6 +10,7 @@ mod service;
 
 use clap::Args;
 
+pub use callers::CallerSettings;
 pub use check::ConfigError;
 pub use cognito::{CognitoSettings, UserPool};
 pub use reference::markdown;
@@ -21,6 +23,9 @@ pub struct Settings {
     /// Addresses, callers, queue and records.
     #[command(flatten)]
     pub service: ServiceSettings,
+    /// How much one caller may ask for.
+    #[command(flatten)]
+    pub callers: CallerSettings,
     /// Where callers sign in.
     #[command(flatten)]
     pub cognito: CognitoSettings,

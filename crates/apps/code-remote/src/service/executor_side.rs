@@ -21,16 +21,22 @@ pub(super) fn settings(settings: &Settings, relaxed: bool) -> ExecutorSettings {
         concurrency: sandbox
             .concurrency
             .unwrap_or_else(|| affordable(sandbox.memory_mib).clamp(1, JOBS_PER_CORE * cores)),
+        owner_running_max: settings.callers.running_max_per_caller,
         pool_size: sandbox.pool_size,
         refill_concurrency: sandbox.refill_concurrency.unwrap_or(STARTS_PER_CORE * cores),
         pool_memory_bytes: sandbox.pool_memory_mib << 20,
         lease: Duration::from_secs(service.lease_seconds),
         drain: Duration::from_secs(service.drain_seconds),
-        retention: (service.retention_days > 0)
-            .then(|| Duration::from_secs(u64::from(service.retention_days) * 86_400)),
+        retention: days(service.retention_days),
+        audit_retention: days(settings.callers.audit_retention_days),
         sole_user_of_store: true,
         relaxed,
     }
+}
+
+/// None for 0, which keeps everything.
+fn days(days: u32) -> Option<Duration> {
+    (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400))
 }
 
 /// Jobs whose memory limits fit into three quarters of this machine's memory.

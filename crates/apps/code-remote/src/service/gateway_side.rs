@@ -34,6 +34,7 @@ pub(super) fn settings(settings: &Settings, python_version: &str) -> anyhow::Res
         source_bytes_max: sandbox.source_bytes_max,
         // A JSON escape takes up to six bytes for one of source text.
         body_bytes_max: defaults.body_bytes_max.max(6 * sandbox.source_bytes_max + (4 << 20)),
+        rates: settings.callers.rates(service.auth() != Some(Auth::Local)),
         queue: QueueBounds { total: service.queue_max, per_owner: service.queue_max_per_caller },
         ..defaults
     })

@@ -90,7 +90,8 @@ fn new_executor(
     let ports = executor::Ports {
         ledger: store.clone(),
         queue: store.clone(),
-        feed: store,
+        feed: store.clone(),
+        audit: store,
         driver,
         clock: Arc::new(SystemClock),
     };
@@ -112,6 +113,8 @@ fn ports(
         intake: shared.clone(),
         reader: shared.clone(),
         feed: shared.clone(),
+        rates: shared.clone(),
+        audit: shared.clone(),
         tokens: gateway_side::tokens(settings)?,
         health: vec![shared, Arc::new(executor.health())],
         ids: Arc::new(RandomIds),
