@@ -101,7 +101,7 @@ impl Default for Settings {
 pub struct RateSettings {
     /// Of one caller, at all gateways together; none is no bound.
     pub per_caller: Option<Rate>,
-    /// From one address, without a valid token or to where secrets could be guessed; none is no bound.
+    /// From one address without a valid token, and a tenth of it to where secrets could be guessed; none is no bound.
     pub per_address: Option<Rate>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,

@@ -6,8 +6,8 @@ use gateway::{Network, RateSettings};
 
 /// Requests of one caller in a second: a person never notices, a busy pipeline hardly.
 const PER_CALLER: u32 = 100;
-/// Requests from one address in a second: more than a household's forgotten passwords.
-const PER_ADDRESS: u32 = 10;
+/// Requests from one address in a second: more than a company's expired tokens, and less than keeps a core busy.
+const PER_ADDRESS: u32 = 300;
 /// A burst in seconds of the rate.
 const BURST_SECONDS: u32 = 10;
 
@@ -21,7 +21,7 @@ pub struct CallerSettings {
     /// Requests that a caller who was quiet may send at once. Default: ten times the rate.
     #[arg(long, env = "CODE_REMOTE_RATE_BURST_PER_CALLER", value_name = "REQUESTS")]
     pub rate_burst_per_caller: Option<u32>,
-    /// Requests without a valid token, or to where a secret could be guessed, from one address in a second (IPv6: from one /64); beyond it 429 with Retry-After. Ten times as many at once. 0 is no bound. Default: 10, and no bound in mode `local`.
+    /// Requests without a valid token from one address in a second (IPv6: from one /64), and a tenth of it to where a secret could be guessed; beyond it 429 with Retry-After. Ten times as many at once. 0 is no bound. Default: 300, and no bound in mode `local`.
     #[arg(long, env = "CODE_REMOTE_RATE_PER_ADDRESS", value_name = "REQUESTS")]
     pub rate_per_address: Option<u32>,
     /// Proxies in front of the service, as addresses or networks such as `10.0.0.0/8`, comma-separated. Only their `X-Forwarded-For` is believed.

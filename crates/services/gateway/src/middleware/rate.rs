@@ -12,6 +12,8 @@ use axum::{
     response::Response,
 };
 
+use domain::Rate;
+
 use crate::{
     Settings,
     auth::Caller,
@@ -21,7 +23,7 @@ use crate::{
     rates::{Rates, TooOften},
 };
 
-/// What is counted by address whoever asks: a link's secret or a password could be guessed there.
+/// What is counted by address whoever asks, and more strictly: a link's secret or a password could be guessed there.
 fn can_be_guessed_at(route: &str) -> bool {
     route == "/v1/shared/{token}" || route.starts_with("/auth/")
 }
@@ -37,19 +39,24 @@ pub async fn by_address(
 ) -> Result<Response, RouteError> {
     let Some(rate) = settings.rates.per_address else { return Ok(next.run(request).await) };
     let address: Option<IpAddr> = client::address(&request, &settings.rates.trusted_proxies);
-    let admit = async || {
-        let admitted = rates.admit(&client::bucket(address), rate).await;
+    let admit = async |who: String, rate| {
+        let admitted = rates.admit(&who, rate).await;
         admitted.map_err(|refused| too_often(&metrics, "address", refused))
     };
-    let counts_at_once = route.is_some_and(|route| can_be_guessed_at(route.as_str()));
-    if counts_at_once {
-        admit().await?;
+    if route.is_some_and(|route| can_be_guessed_at(route.as_str())) {
+        admit(format!("guess:{}", client::bucket(address)), a_tenth_of(rate)).await?;
+        return Ok(next.run(request).await);
     }
     let response = next.run(request).await;
-    if response.status() == StatusCode::UNAUTHORIZED && !counts_at_once {
-        admit().await?;
+    if response.status() == StatusCode::UNAUTHORIZED {
+        admit(client::bucket(address), rate).await?;
     }
     Ok(response)
+}
+
+/// What may be tried where trying could succeed.
+fn a_tenth_of(Rate { per_second, burst }: Rate) -> Rate {
+    Rate { per_second: (per_second / 10).max(1), burst: (burst / 10).max(1) }
 }
 
 /// Counts requests of callers. It lies behind the authentication.
