@@ -31,6 +31,7 @@ pub use limits::{Limit, Limits};
 pub use outcome::{ErrorCode, JobError, Outcome, ResourceUsage, TerminalStatus, Truncated};
 pub use ports::{
     audit::{AuditEntry, AuditEvent, AuditFilter, AuditLog, AuditOutcome, AuditPage, Origin},
+    executors::{ExecutorRegistry, ExecutorReport},
     feed::{JobFeed, JobWatch},
     health::{ComponentHealth, Health},
     intake::{AcceptError, Accepted, IdempotencyKey, JobIntake, QueueBounds},

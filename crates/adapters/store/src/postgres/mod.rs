@@ -12,6 +12,7 @@ mod bell;
 mod codec;
 mod ending;
 mod event_rows;
+mod executors;
 mod feed;
 mod health;
 mod intake;
@@ -94,6 +95,13 @@ impl PostgresStore {
         let rates_taken = AtomicU64::new(0);
         let inner = Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, rates_taken };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Brings the schema up to date without using it; answers the newest version that this program knows.
+    pub async fn migrate(url: &str) -> Result<i64, ConnectError> {
+        let options = settings::connect_options(url, "migration")?;
+        schema::migrate(&options).await.map_err(|error| ConnectError::Schema(error.into()))?;
+        Ok(schema::newest())
     }
 
     /// Ends the calls under way, says the last news and closes the connections. Every later call on any clone answers

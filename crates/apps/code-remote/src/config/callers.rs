@@ -1,4 +1,4 @@
-//! How much one caller may ask for.
+//! How often requests may come.
 
 use clap::Args;
 use domain::Rate;
@@ -11,9 +11,9 @@ const PER_ADDRESS: u32 = 300;
 /// A burst in seconds of the rate.
 const BURST_SECONDS: u32 = 10;
 
-/// How much one caller may ask for.
+/// How often requests may come.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Callers")]
+#[command(next_help_heading = "Rates")]
 pub struct CallerSettings {
     /// Requests of one caller in a second, at all gateways together; beyond it 429 with Retry-After. 0 is no bound. Default: 100, and no bound in mode `local`.
     #[arg(long, env = "CODE_REMOTE_RATE_PER_CALLER", value_name = "REQUESTS")]
@@ -27,12 +27,6 @@ pub struct CallerSettings {
     /// Proxies in front of the service, as addresses or networks such as `10.0.0.0/8`, comma-separated. Only their `X-Forwarded-For` is believed.
     #[arg(long, env = "CODE_REMOTE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORK")]
     pub trusted_proxies: Vec<Network>,
-    /// Jobs of one caller that may run at once, on all executors together; others wait. Without it a caller gets three quarters of each executor.
-    #[arg(long, env = "CODE_REMOTE_RUNNING_MAX_PER_CALLER", value_name = "JOBS")]
-    pub running_max_per_caller: Option<u32>,
-    /// Days after which entries of the audit log are deleted; 0 keeps them.
-    #[arg(long, env = "CODE_REMOTE_AUDIT_RETENTION_DAYS", default_value_t = 365, value_name = "DAYS")]
-    pub audit_retention_days: u32,
 }
 
 impl CallerSettings {

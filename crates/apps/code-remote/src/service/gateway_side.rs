@@ -4,47 +4,92 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use aws::CognitoTokens;
-use domain::{QueueBounds, SystemClock, TokenVerifier};
+use domain::{Health, QueueBounds, RandomIds, SystemClock, TokenVerifier};
 use gateway::{
-    ApiKeys, AuthMode, CognitoClient, HostGuard, Language, LocalDeveloper, Settings as GatewaySettings, SourceCheck,
+    ApiKeys, AuthMode, CognitoClient, HostGuard, IsolationProbe, Language, LocalDeveloper, Metrics, Ports, Router,
+    Settings as GatewaySettings, SharedRegistry, SourceCheck,
 };
 use policy::Checker;
+use prometheus_client::registry::Registry;
+use tokio_util::sync::CancellationToken;
 
-use crate::config::{Auth, Settings, UserPool};
+use super::{backend::Backend, page};
+use crate::config::{ApiSettings, Auth, CallerSettings, CognitoSettings, LimitSettings, UserPool};
 
-pub(super) fn settings(settings: &Settings, python_version: &str) -> anyhow::Result<GatewaySettings> {
-    let (service, sandbox) = (&settings.service, &settings.sandbox);
-    let (auth, connect_origins) = auth(settings)?;
+/// What a gateway is made from.
+pub(super) struct Setup<'a> {
+    pub(super) api: &'a ApiSettings,
+    pub(super) callers: &'a CallerSettings,
+    pub(super) cognito: &'a CognitoSettings,
+    pub(super) limits: &'a LimitSettings,
+    /// Version of the Python in the sandboxes.
+    pub(super) python_version: &'a str,
+    pub(super) isolation: IsolationProbe,
+    /// Parts that must work besides the backend.
+    pub(super) health: Vec<Arc<dyn Health>>,
+}
+
+/// The whole API.
+pub(super) fn router(
+    setup: Setup<'_>,
+    backend: &Backend,
+    mut registry: Registry,
+    stop: &CancellationToken,
+) -> anyhow::Result<Router> {
+    let settings = settings(&setup)?;
+    let metrics = Metrics::register(&mut registry);
+    let ports = Ports {
+        intake: backend.intake.clone(),
+        reader: backend.reader.clone(),
+        feed: backend.feed.clone(),
+        rates: backend.rates.clone(),
+        audit: backend.audit.clone(),
+        tokens: tokens(setup.api, setup.cognito)?,
+        health: backend.health.iter().cloned().chain(setup.health).collect(),
+        ids: Arc::new(RandomIds),
+        check: check(setup.limits, setup.python_version)?,
+        isolation: setup.isolation,
+        web: page::embedded(),
+        metrics,
+        registry: SharedRegistry::new(registry),
+        stopping: stop.clone(),
+    };
+    Ok(gateway::router(settings, ports)?)
+}
+
+fn settings(setup: &Setup<'_>) -> anyhow::Result<GatewaySettings> {
+    let Setup { api, limits, .. } = setup;
+    let (auth, connect_origins) = auth(api, setup.cognito)?;
     let hosts = match auth {
-        AuthMode::Local => HostGuard::Loopback { also: service.hosts.clone() },
+        AuthMode::Local => HostGuard::Loopback { also: api.hosts.clone() },
         AuthMode::ApiKey | AuthMode::Cognito(_) => HostGuard::Off,
     };
-    let limits = sandbox.limits();
+    let per_job = limits.per_job();
     let defaults = GatewaySettings::default();
     Ok(GatewaySettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         auth,
         hosts,
-        cors_origins: service.cors_origins.clone(),
+        cors_origins: api.cors_origins.clone(),
         connect_origins,
-        languages: vec![Language::python(python_version)],
-        imports: sandbox.python_imports.into(),
-        timeout_max: Duration::from_millis(limits.wall_time_ms),
-        limits,
-        source_bytes_max: sandbox.source_bytes_max,
+        languages: vec![Language::python(setup.python_version)],
+        imports: limits.python_imports.into(),
+        timeout_max: Duration::from_millis(per_job.wall_time_ms),
+        limits: per_job,
+        source_bytes_max: limits.source_bytes_max,
         // A JSON escape takes up to six bytes for one of source text.
-        body_bytes_max: defaults.body_bytes_max.max(6 * sandbox.source_bytes_max + (4 << 20)),
-        rates: settings.callers.rates(service.auth() != Some(Auth::Local)),
-        queue: QueueBounds { total: service.queue_max, per_owner: service.queue_max_per_caller },
+        body_bytes_max: defaults.body_bytes_max.max(6 * limits.source_bytes_max + (4 << 20)),
+        rates: setup.callers.rates(api.auth() != Some(Auth::Local)),
+        queue: QueueBounds { total: api.queue_max, per_owner: api.queue_max_per_caller },
         ..defaults
     })
 }
 
 /// How callers sign in, and which other origins the page needs for it.
-fn auth(settings: &Settings) -> anyhow::Result<(AuthMode, Vec<String>)> {
-    Ok(match settings.service.auth() {
+fn auth(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<(AuthMode, Vec<String>)> {
+    Ok(match api.auth() {
         Some(Auth::Cognito) => {
-            let UserPool { region, id, client_id, endpoint, origin, .. } = settings.cognito.user_pool()?;
+            let UserPool { region, id, client_id, endpoint, origin, .. } = cognito.user_pool()?;
             (AuthMode::Cognito(CognitoClient { region, user_pool_id: id, client_id, endpoint }), vec![origin])
         }
         Some(Auth::ApiKey) => (AuthMode::ApiKey, Vec::new()),
@@ -52,15 +97,15 @@ fn auth(settings: &Settings) -> anyhow::Result<(AuthMode, Vec<String>)> {
     })
 }
 
-pub(super) fn tokens(settings: &Settings) -> anyhow::Result<Arc<dyn TokenVerifier>> {
-    match (settings.service.auth(), &settings.service.api_keys_file) {
+fn tokens(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<Arc<dyn TokenVerifier>> {
+    match (api.auth(), &api.api_keys_file) {
         (Some(Auth::Local), _) => Ok(Arc::new(LocalDeveloper)),
         (Some(Auth::ApiKey), Some(path)) => {
             let keys =
                 ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))?;
             Ok(Arc::new(keys))
         }
-        (Some(Auth::Cognito), _) => Ok(cognito_tokens(settings.cognito.user_pool()?)?),
+        (Some(Auth::Cognito), _) => Ok(cognito_tokens(cognito.user_pool()?)?),
         (None, _) | (Some(Auth::ApiKey), None) => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
     }
 }
@@ -75,10 +120,10 @@ fn cognito_tokens(pool: UserPool) -> anyhow::Result<Arc<CognitoTokens>> {
     Ok(tokens)
 }
 
-pub(super) fn check(settings: &Settings, python_version: &str) -> anyhow::Result<Arc<dyn SourceCheck>> {
+fn check(limits: &LimitSettings, python_version: &str) -> anyhow::Result<Arc<dyn SourceCheck>> {
     let settings = policy::Settings {
-        imports: settings.sandbox.python_imports.into(),
-        source_bytes_max: settings.sandbox.source_bytes_max,
+        imports: limits.python_imports.into(),
+        source_bytes_max: limits.source_bytes_max,
         target_version: minor(python_version),
         extra_imports: None,
     };

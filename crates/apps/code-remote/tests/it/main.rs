@@ -2,6 +2,7 @@
 //! it several things, because a start costs about a second.
 
 mod access;
+mod callers;
 mod commands;
 mod crash;
 mod doctor;
@@ -16,6 +17,8 @@ mod layers;
 mod leaks;
 mod limits;
 mod requests;
+mod roles;
+mod settings;
 mod sign_in;
 mod telemetry;
 mod tls;
