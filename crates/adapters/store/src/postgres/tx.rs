@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use domain::{JobId, StoreError};
+use domain::{Clock, JobId, StoreError};
 use sqlx_postgres::{PgConnection, PgTransaction};
 
 use super::{PostgresStore, bell::Bell, codec::Moment, news::News};
@@ -14,6 +14,7 @@ pub(super) struct Tx<'a> {
     bell: &'a Bell,
     news: News,
     audited: Vec<Announcement>,
+    clock: &'a dyn Clock,
     now: Moment,
 }
 
@@ -25,7 +26,8 @@ impl PostgresStore {
         // was abandoned half-way for idle, and what others then do on it would never be committed.
         let begun = tokio::spawn(async move { pool.begin().await }).await;
         let transaction = begun.map_err(StoreError::unavailable)?.map_err(StoreError::unavailable)?;
-        Ok(Tx { transaction, bell: &self.inner.bell, news: News::default(), audited: Vec::new(), now: self.now() })
+        let (bell, clock) = (&self.inner.bell, &*self.inner.clock);
+        Ok(Tx { transaction, bell, news: News::default(), audited: Vec::new(), clock, now: self.now() })
     }
 
     /// The store's time.
@@ -38,6 +40,11 @@ impl Tx<'_> {
     /// When this happens.
     pub(super) fn now(&self) -> Moment {
         self.now
+    }
+
+    /// It happens later than when it began: it had to wait for others, whose times must not be after this one.
+    pub(super) fn waited(&mut self) {
+        self.now = Moment(self.clock.now());
     }
 
     /// Followers of this job will be woken.
@@ -57,7 +64,7 @@ impl Tx<'_> {
 
     /// Commits what succeeded and tells of it; takes back what failed.
     pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {
-        let Self { transaction, bell, news, audited, now: _ } = self;
+        let Self { transaction, bell, news, audited, clock: _, now: _ } = self;
         match result {
             Ok(value) => {
                 transaction.commit().await.map_err(StoreError::unavailable)?;

@@ -23,10 +23,11 @@ pub(super) async fn claim_within(
     lease: Duration,
     owner_running_max: Option<u32>,
 ) -> Result<Claimed, StoreError> {
-    if let Some(max) = owner_running_max
-        && owner_runs(tx, id, max).await?
-    {
-        return Ok(Claimed::OwnerBusy);
+    if let Some(max) = owner_running_max {
+        if owner_runs(tx, id, max).await? {
+            return Ok(Claimed::OwnerBusy);
+        }
+        tx.waited();
     }
     let claim = claim(tx, id, executor, lease).await?;
     Ok(claim.map_or(Claimed::Gone, |claim| Claimed::Yes(Box::new(claim))))
