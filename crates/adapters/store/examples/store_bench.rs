@@ -80,7 +80,7 @@ async fn work<S: JobIntake + JobLedger>(store: S, caller: usize, jobs: usize) ->
 }
 
 async fn one<S: JobIntake + JobLedger>(store: &S, executor: &ExecutorId, owner: &PrincipalId) {
-    let job = NewJob { id: RandomIds.job_id(), owner: owner.clone(), spec: spec() };
+    let job = NewJob { id: RandomIds.job_id(), owner: owner.clone(), spec: spec(), origin: domain::Origin::default() };
     let id = store.accept(job, None, BOUNDS).await.expect("accepts").job_id;
     let claim = store.claim(id, executor, LEASE).await.expect("claims").expect("is queued");
     let output = EventBody::Output { stream: OutputStream::Stdout, data: b"1\n".to_vec().into() };

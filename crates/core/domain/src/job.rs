@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteString, JobId, Limits, Outcome, PrincipalId, Timestamp};
+use crate::{ByteString, JobId, Limits, Origin, Outcome, PrincipalId, Timestamp};
 
 /// How often a job is tried when the *infrastructure* fails; a program's own crash is a result and never retried.
 pub const MAX_ATTEMPTS: u32 = 3;
@@ -103,6 +103,8 @@ pub struct NewJob {
     pub owner: PrincipalId,
     /// What to run.
     pub spec: ExecutionSpec,
+    /// How the request came, for the audit log.
+    pub origin: Origin,
 }
 
 /// A job as it is now.

@@ -30,11 +30,13 @@ pub use job::{
 pub use limits::{Limit, Limits};
 pub use outcome::{ErrorCode, JobError, Outcome, ResourceUsage, TerminalStatus, Truncated};
 pub use ports::{
+    audit::{AuditEntry, AuditEvent, AuditFilter, AuditLog, AuditOutcome, AuditPage, Origin},
     executors::{ExecutorRegistry, ExecutorReport},
     feed::{JobFeed, JobWatch},
     health::{ComponentHealth, Health},
     intake::{AcceptError, Accepted, IdempotencyKey, JobIntake, QueueBounds},
-    ledger::{Claim, Held, JobLedger, Requeued, Ticket, Written},
+    ledger::{Claim, Claimed, Held, JobLedger, Requeued, Ticket, Written},
+    limits::{Rate, RateLedger, Taken, TokenBuckets},
     queue::{Delivery, Queue, QueueError},
     reader::{JobReader, QueueStats},
     sandbox::{Exit, ExitEvidence, Process, Program, Sandbox, SandboxDriver, SandboxError, StartKind, Swept},

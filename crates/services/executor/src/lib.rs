@@ -7,6 +7,7 @@
 mod dispatch;
 mod health;
 mod metrics;
+mod parked;
 mod permits;
 mod pool;
 pub mod proof;
@@ -17,7 +18,7 @@ mod upkeep;
 
 use std::sync::Arc;
 
-use domain::{Clock, JobFeed, JobLedger, Queue, SandboxDriver};
+use domain::{AuditLog, Clock, JobFeed, JobLedger, Queue, SandboxDriver};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use health::ExecutorHealth;
@@ -25,7 +26,7 @@ pub use metrics::ExecutorMetrics;
 pub use readiness::{Readiness, State};
 pub use settings::Settings;
 
-use crate::{permits::Permits, pool::Pool};
+use crate::{parked::Parked, permits::Permits, pool::Pool};
 
 /// What the executor stands on.
 #[derive(Clone)]
@@ -38,6 +39,8 @@ pub struct Ports {
     pub feed: Arc<dyn JobFeed>,
     /// Where sandboxes come from.
     pub driver: Arc<dyn SandboxDriver>,
+    /// What is deleted when it is old enough, apart from the jobs.
+    pub audit: Arc<dyn AuditLog>,
     /// Time of day, for retention.
     pub clock: Arc<dyn Clock>,
 }
@@ -53,10 +56,13 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) pool: Arc<Pool>,
     pub(crate) permits: Permits,
+    pub(crate) parked: Parked,
     pub(crate) readiness: Readiness,
     pub(crate) metrics: ExecutorMetrics,
     /// Cancelled when the time to drain is over: running jobs are given back.
     pub(crate) cut: CancellationToken,
+    /// Cancelled when no more jobs are to be started.
+    pub(crate) stopping: CancellationToken,
     pub(crate) jobs: TaskTracker,
 }
 
@@ -66,8 +72,19 @@ impl Executor {
         let readiness = Readiness::new();
         let pool = Pool::new(ports.driver.clone(), &settings, readiness.clone(), metrics.clone());
         let permits = Permits::new(settings.concurrency, settings.concurrency_per_owner());
-        let (cut, jobs) = (CancellationToken::new(), TaskTracker::new());
-        Self { shared: Arc::new(Shared { ports, settings, pool, permits, readiness, metrics, cut, jobs }) }
+        let shared = Shared {
+            ports,
+            settings,
+            pool,
+            permits,
+            parked: Parked::default(),
+            readiness,
+            metrics,
+            cut: CancellationToken::new(),
+            stopping: CancellationToken::new(),
+            jobs: TaskTracker::new(),
+        };
+        Self { shared: Arc::new(shared) }
     }
 
     /// Whether it may run jobs, and why not.
@@ -87,6 +104,7 @@ impl Executor {
         let proving = tokio::spawn(readiness::keep_proven(shared.clone(), stop.clone()));
         let upkeep = tokio::spawn(upkeep::keep_up(shared.clone(), stop.clone()));
         dispatch::receive_until(&shared, &stop).await;
+        shared.stopping.cancel();
         drain(&shared).await;
         shared.pool.close().await;
         for task in [proving, upkeep] {

@@ -11,6 +11,8 @@ pub struct Settings {
     pub id: ExecutorId,
     /// Jobs running at once.
     pub concurrency: u32,
+    /// Jobs of one owner running at once, on all executors together; none is no bound.
+    pub owner_running_max: Option<u32>,
     /// Sandboxes kept warm.
     pub pool_size: u32,
     /// Sandboxes starting at once.
@@ -23,6 +25,8 @@ pub struct Settings {
     pub drain: Duration,
     /// Age at which finished jobs are deleted; none keeps them.
     pub retention: Option<Duration>,
+    /// Age at which entries of the audit log are deleted; none keeps them.
+    pub audit_retention: Option<Duration>,
     /// Whether this process is the only user of its store, so that jobs held by others at start are lost ones.
     pub sole_user_of_store: bool,
     /// Whether a driver that says that it is relaxed is taken at its word. Without it isolation must be proven. For

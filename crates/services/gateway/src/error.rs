@@ -42,6 +42,15 @@ pub enum RouteError {
     /// A browser was tricked, or a name is missing in the configuration.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// It is not every caller's business.
+    #[error("this is for operators only")]
+    OperatorRequired,
+    /// The caller, or the address, asks too often.
+    #[error("too many requests in a short time")]
+    RateLimited {
+        /// In seconds.
+        retry_after: u32,
+    },
     /// No such route.
     #[error("there is nothing at this address")]
     NotFound,
@@ -115,6 +124,8 @@ impl RouteError {
             Self::Token(TokenError::Unavailable) => (StatusCode::SERVICE_UNAVAILABLE, "NOT_READY"),
             Self::Token(_) => (StatusCode::UNAUTHORIZED, "UNAUTHENTICATED"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
+            Self::OperatorRequired => (StatusCode::FORBIDDEN, "OPERATOR_REQUIRED"),
+            Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"),
             Self::NotFound => (StatusCode::NOT_FOUND, "NOT_FOUND"),
             Self::JobNotFound => (StatusCode::NOT_FOUND, "JOB_NOT_FOUND"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
@@ -142,6 +153,10 @@ impl RouteError {
             Self::Token(_) => "Send a valid token in the header `Authorization: Bearer …`.",
             Self::Forbidden(_) => {
                 "Use the address that the service was started with, or add yours to its configuration."
+            }
+            Self::OperatorRequired => "Ask whoever operates the service.",
+            Self::RateLimited { .. } => {
+                "Send requests less often; the header `Retry-After` says when the next is served."
             }
             Self::NotFound => "See /docs for the addresses that exist.",
             Self::JobNotFound => "Check the job's id; a job that was deleted or has expired is gone.",
@@ -171,6 +186,7 @@ impl RouteError {
 
     const fn retry_after(&self) -> Option<u32> {
         match self {
+            Self::RateLimited { retry_after } => Some(*retry_after),
             Self::TooManyJobs | Self::QueueFull | Self::CheckerBusy(_) => Some(RETRY_SOON_SECONDS),
             Self::Token(TokenError::Unavailable)
             | Self::AnalyzerUnavailable

@@ -7,9 +7,11 @@
 //! contract's shapes `submission`, `result`, `events`, `error`. To add an endpoint, add a file to `routes` with its
 //! types, its handler and its `utoipa::path`, and name it in `router` under who may call it.
 
+mod audit;
 mod auth;
 mod body;
 mod check;
+mod client;
 mod docs;
 mod document;
 mod ending;
@@ -24,6 +26,7 @@ mod middleware;
 mod openapi;
 mod operations;
 mod query;
+mod rates;
 mod result;
 mod router;
 mod routes;
@@ -40,12 +43,13 @@ mod wire;
 pub use auth::{ApiKeys, ApiKeysError, LocalDeveloper};
 pub use axum::Router;
 pub use check::{CheckerBusy, SourceCheck};
+pub use client::{Network, ParseNetworkError};
 pub use metrics::{Metrics, SharedRegistry};
 pub use openapi::{Endpoint, endpoints, openapi};
 pub use operations::operations;
 pub use router::router;
 pub use serve::serve;
-pub use settings::{AuthMode, CognitoClient, Example, HostGuard, Language, Settings, SettingsError};
+pub use settings::{AuthMode, CognitoClient, Example, HostGuard, Language, RateSettings, Settings, SettingsError};
 pub use slots::SlotBounds;
 pub use state::{IsolationProbe, Ports};
 pub use web::{Asset, WebPage};

@@ -34,6 +34,11 @@ struct RuleLabels {
     rule: String,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct LimitedLabels {
+    by: &'static str,
+}
+
 /// Seconds. Answers without a sandbox take under 5 ms, `POST /execute` about as long as its program.
 const LATENCY_BUCKETS: [f64; 14] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 15.0, 60.0];
 
@@ -43,6 +48,7 @@ pub struct Metrics {
     requests: Family<RequestLabels, Counter>,
     latency: Family<RouteLabels, Histogram>,
     refusals: Family<RuleLabels, Counter>,
+    limited: Family<LimitedLabels, Counter>,
     accepted: Counter,
     following: Gauge,
     queued: Gauge,
@@ -57,6 +63,7 @@ impl Metrics {
             requests: Family::default(),
             latency: Family::new_with_constructor(|| Histogram::new(LATENCY_BUCKETS)),
             refusals: Family::default(),
+            limited: Family::default(),
             accepted: Counter::default(),
             following: Gauge::default(),
             queued: Gauge::default(),
@@ -67,6 +74,11 @@ impl Metrics {
         http.register("requests", "Requests answered, by route, method and status class", metrics.requests.clone());
         http.register("request_seconds", "Time until a request was answered, in seconds", metrics.latency.clone());
         http.register("event_streams", "Event streams that are open", metrics.following.clone());
+        http.register(
+            "rate_limited",
+            "Requests refused because too many came, by whom they were counted",
+            metrics.limited.clone(),
+        );
         let jobs = registry.sub_registry_with_prefix("jobs");
         jobs.register("accepted", "Jobs put into the queue", metrics.accepted.clone());
         jobs.register("refused", "Violations for which the policy refused jobs, by rule", metrics.refusals.clone());
@@ -82,6 +94,10 @@ impl Metrics {
         self.latency.get_or_create(&RouteLabels { route: route.clone() }).observe(after.as_secs_f64());
         let labels = RequestLabels { route, method: method.to_owned(), status: status_class(status) };
         self.requests.get_or_create(&labels).inc();
+    }
+
+    pub(crate) fn rate_limited(&self, by: &'static str) {
+        self.limited.get_or_create(&LimitedLabels { by }).inc();
     }
 
     pub(crate) fn accepted(&self) {
@@ -141,6 +157,7 @@ mod tests {
         let metrics = Metrics::register(&mut registry);
         metrics.answered("/v1/jobs/{id}", "GET", 404, Duration::from_millis(3));
         metrics.accepted();
+        metrics.rate_limited("caller");
         metrics.queue(QueueStats { queued: 2, running: 1, oldest_age_ms: 1_500 });
         let following = metrics.following();
         let text = |registry: &Registry| {
@@ -152,6 +169,7 @@ mod tests {
             r#"code_remote_http_requests_total{route="/v1/jobs/{id}",method="GET",status="4xx"} 1"#,
             r#"code_remote_http_request_seconds_bucket{le="0.005",route="/v1/jobs/{id}"} 1"#,
             "code_remote_jobs_accepted_total 1",
+            r#"code_remote_http_rate_limited_total{by="caller"} 1"#,
             "code_remote_queue_depth 2",
             "code_remote_queue_oldest_age_seconds 1.5",
             "code_remote_http_event_streams 1",

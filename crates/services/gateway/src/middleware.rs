@@ -1,8 +1,10 @@
-//! What happens to every request, from outside in: [`envelope`], then panics, then [`guard`].
+//! What happens to every request, from outside in: [`envelope`], then panics, then [`guard`], then
+//! [`by_address`]; behind the authentication [`by_caller`].
 
 mod envelope;
 mod guard;
 mod headers;
+mod rate;
 
 use std::any::Any;
 
@@ -10,6 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 
 pub use envelope::envelope;
 pub use guard::{Guard, guard};
+pub use rate::{by_address, by_caller};
 
 use crate::error::RouteError;
 

@@ -93,6 +93,9 @@ fn finished(mut document: OpenApi, needs_principal: bool) -> OpenApi {
             }
             if needs_principal {
                 add_error(operation, "401", "No valid token");
+                if !operation.responses.responses.contains_key("429") {
+                    add_error(operation, "429", "The caller sends too many requests; see `Retry-After`");
+                }
                 operation.security = Some(vec![SecurityRequirement::new::<_, _, &str>(SCHEME, [])]);
             }
             tell_when_to_retry(operation);

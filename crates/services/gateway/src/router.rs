@@ -13,8 +13,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     AppState, Ports, Settings, auth, idempotency,
-    middleware::{Guard, envelope, guard, panicked},
-    routes::{analyze, config, docs, execute, execute_async, health, jobs, languages, metrics, root, shared, validate},
+    middleware::{Guard, by_address, by_caller, envelope, guard, panicked},
+    routes::{
+        analyze, audit, config, docs, execute, execute_async, health, jobs, languages, metrics, root, shared, validate,
+    },
     settings::SettingsError,
     web,
 };
@@ -49,6 +51,7 @@ pub(crate) fn private() -> OpenApiRouter<AppState> {
         .routes(routes!(analyze::analyze))
         .routes(routes!(analyze::analyze_async))
         .routes(routes!(analyze::analyze_status))
+        .routes(routes!(audit::audit))
 }
 
 /// The whole service.
@@ -60,7 +63,9 @@ pub fn router(settings: Settings, ports: Ports) -> Result<Router, SettingsError>
     let (public, _) = public().split_for_parts();
     let (private, _) = private().split_for_parts();
     let require = from_fn_with_state(state.clone(), auth::require);
-    let mut routes = public.merge(private.route_layer(require)).fallback(web::fallback);
+    let counted = private.route_layer(from_fn_with_state(state.clone(), by_caller));
+    let mut routes = public.merge(counted.route_layer(require)).fallback(web::fallback);
+    routes = routes.layer(from_fn_with_state(state.clone(), by_address));
     if let Some(cors) = cors {
         routes = routes.layer(cors);
     }

@@ -1,6 +1,7 @@
 //! One endpoint per file: its types, its description, its handler.
 
 pub mod analyze;
+pub mod audit;
 pub mod config;
 pub mod docs;
 pub mod execute;

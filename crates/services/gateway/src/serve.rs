@@ -17,6 +17,9 @@ use tokio::{
 };
 use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
+use tower_http::add_extension::AddExtension;
+
+use crate::client::Peer;
 
 /// Connections at once: every place that waits or follows by default (4,096 + 2,048), and a third more for short requests.
 const CONNECTIONS_MAX: usize = 8_192;
@@ -40,8 +43,8 @@ pub async fn serve(listener: TcpListener, router: Router, stopping: Cancellation
             accepted = accept(&listener, &places) => accepted?,
             () = stopping.cancelled() => break,
         };
-        if let Some((stream, place)) = accepted {
-            connect(stream, place, router.clone(), &connections);
+        if let Some((stream, peer, place)) = accepted {
+            connect(stream, place, AddExtension::new(router.clone(), peer), &connections);
         }
     }
     drop(listener);
@@ -53,10 +56,10 @@ pub async fn serve(listener: TcpListener, router: Router, stopping: Cancellation
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> io::Result<Option<(TcpStream, OwnedSemaphorePermit)>> {
+) -> io::Result<Option<(TcpStream, Peer, OwnedSemaphorePermit)>> {
     let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
     match listener.accept().await {
-        Ok((stream, _)) => Ok(Some((stream, place))),
+        Ok((stream, peer)) => Ok(Some((stream, Peer(peer), place))),
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(error),
         Err(error) => {
             tracing::warn!(error = %error, "failed to accept a connection");
@@ -66,7 +69,12 @@ async fn accept(
     }
 }
 
-fn connect(stream: TcpStream, place: OwnedSemaphorePermit, router: Router, connections: &GracefulShutdown) {
+fn connect(
+    stream: TcpStream,
+    place: OwnedSemaphorePermit,
+    router: AddExtension<Router, Peer>,
+    connections: &GracefulShutdown,
+) {
     // Small answers and events must not wait for one another.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(error = %error, "failed to set TCP_NODELAY");

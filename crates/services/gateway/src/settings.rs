@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use domain::{Imports, Limits, QueueBounds};
+use domain::{Imports, Limits, QueueBounds, Rate};
 
-use crate::slots::SlotBounds;
+use crate::{client::Network, slots::SlotBounds};
 
 /// Everything the gateway is told at start.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct Settings {
     pub body_bytes_max: usize,
     /// How long a request's body may take to arrive.
     pub body_timeout: Duration,
+    /// How often requests may come.
+    pub rates: RateSettings,
     /// How many jobs may wait.
     pub queue: QueueBounds,
     /// How many requests may wait for a job's end.
@@ -79,6 +81,7 @@ impl Default for Settings {
             input_bytes_max: 1 << 20,
             body_bytes_max: BODY_BYTES_MAX,
             body_timeout: Duration::from_secs(30),
+            rates: RateSettings::default(),
             queue: QueueBounds { total: 10_000, per_owner: 2_000 },
             waiting: SlotBounds { total: 4_096, per_principal: 1_024 },
             following: SlotBounds { total: 2_048, per_principal: 512 },
@@ -91,6 +94,17 @@ impl Default for Settings {
             sse_keep_alive: Duration::from_secs(10),
         }
     }
+}
+
+/// How often requests may come; beyond it 429.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RateSettings {
+    /// Of one caller, at all gateways together; none is no bound.
+    pub per_caller: Option<Rate>,
+    /// From one address without a valid token, and a tenth of it to where secrets could be guessed; none is no bound.
+    pub per_address: Option<Rate>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// How callers sign in.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use bytes::Bytes;
-use domain::{Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, TokenVerifier};
+use domain::{AuditLog, Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, RateLedger, TokenVerifier};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     jobs::Jobs,
     metrics::{Metrics, SharedRegistry},
     openapi,
+    rates::Rates,
     slots::Slots,
     submit::Submissions,
     turns::Turns,
@@ -32,6 +33,10 @@ pub struct Ports {
     pub reader: Arc<dyn JobReader>,
     /// Tells when to look again.
     pub feed: Arc<dyn JobFeed>,
+    /// Counts requests, for all gateways together.
+    pub rates: Arc<dyn RateLedger>,
+    /// Tells who ran what.
+    pub audit: Arc<dyn AuditLog>,
     /// Tells who calls.
     pub tokens: Arc<dyn TokenVerifier>,
     /// The parts that `/health` asks.
@@ -59,6 +64,8 @@ pub struct AppState(Arc<Parts>);
 struct Parts {
     settings: Arc<Settings>,
     intake: Arc<dyn JobIntake>,
+    rates: Arc<Rates>,
+    audit: Arc<dyn AuditLog>,
     tokens: Arc<dyn TokenVerifier>,
     ids: Arc<dyn IdSource>,
     check: Arc<dyn SourceCheck>,
@@ -99,8 +106,22 @@ pub struct Document {
 impl AppState {
     /// Wires the use cases to their ports.
     pub fn new(settings: Settings, ports: Ports) -> Self {
-        let Ports { intake, reader, feed, tokens, health, ids, check, isolation, web, metrics, registry, stopping } =
-            ports;
+        let Ports {
+            intake,
+            reader,
+            feed,
+            rates,
+            audit,
+            tokens,
+            health,
+            ids,
+            check,
+            isolation,
+            web,
+            metrics,
+            registry,
+            stopping,
+        } = ports;
         let submissions = Submissions {
             intake: Arc::clone(&intake),
             feed: Arc::clone(&feed),
@@ -122,6 +143,8 @@ impl AppState {
             receiving: Receiving(Turns::new(settings.receiving)),
             settings: Arc::new(settings),
             intake,
+            rates: Rates::new(rates),
+            audit,
             tokens,
             ids,
             check,
@@ -157,6 +180,8 @@ macro_rules! hand_out {
 hand_out! {
     settings: Arc<Settings>,
     intake: Arc<dyn JobIntake>,
+    rates: Arc<Rates>,
+    audit: Arc<dyn AuditLog>,
     tokens: Arc<dyn TokenVerifier>,
     ids: Arc<dyn IdSource>,
     check: Arc<dyn SourceCheck>,

@@ -8,6 +8,7 @@ use domain::{
 };
 
 use crate::{
+    audit::Came,
     check::{CheckerBusy, SourceCheck, refusal},
     error::RouteError,
     idempotency::Key,
@@ -44,13 +45,14 @@ impl Submissions {
         owner: &PrincipalId,
         Submission(mut spec): Submission,
         key: Key,
+        Came(origin): Came,
     ) -> Result<Submitted, RouteError> {
         let violations = self.violations(&spec).await?;
         let key = key.of(&spec);
         if !violations.is_empty() {
             forget_input(&mut spec);
         }
-        let job = NewJob { id: self.ids.job_id(), owner: owner.clone(), spec };
+        let job = NewJob { id: self.ids.job_id(), owner: owner.clone(), spec, origin };
         let id = job.id;
         let watch = self.feed.watch(id);
         let refused = !violations.is_empty();

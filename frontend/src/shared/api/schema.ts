@@ -235,6 +235,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who ran what, when, with which outcome
+         * @description For operators. With `Accept: application/x-ndjson` the answer is every entry that matches, newest first, one JSON object a
+         *     line and without pages.
+         */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/config": {
         parameters: {
             query?: never;
@@ -431,6 +452,69 @@ export interface components {
             available: boolean;
             /** @description Which. */
             provider: string | null;
+        };
+        /** @description One entry. It never has code, input or output. */
+        AuditEntry: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            at: string;
+            error_code: components["schemas"]["JobErrorCode"] | null;
+            /** @description What happened. */
+            event: components["schemas"]["AuditEvent"];
+            /**
+             * Format: double
+             * @description Run time of the program in milliseconds.
+             */
+            execution_time_ms: number | null;
+            /**
+             * Format: int32
+             * @description The program's exit code.
+             */
+            exit_code: number | null;
+            /**
+             * Format: uuid
+             * @description The job.
+             */
+            job_id: string;
+            /** @description The API key that was used, where it was one. */
+            key_id: string | null;
+            /** @description Language name. */
+            language: string;
+            limit: components["schemas"]["LimitName"] | null;
+            /** @description Whose job it is. */
+            principal: string;
+            /** @description `X-Request-Id` of the request that made the job. */
+            request_id: string | null;
+            /**
+             * Format: int64
+             * @description Its number; later entries have higher ones.
+             */
+            seq: number;
+            /**
+             * Format: int32
+             * @description The signal that ended it.
+             */
+            signal: number | null;
+            /** @description SHA-256 of the code, in hexadecimal. */
+            source_sha256: string | null;
+            status: components["schemas"]["JobStatus"] | null;
+        };
+        /**
+         * @description What happened to a job.
+         * @enum {string}
+         */
+        AuditEvent: "accepted" | "refused" | "ended";
+        /** @description A page of the audit log. */
+        AuditPage: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditEntry"][];
+            /**
+             * Format: int64
+             * @description Give it as `before` for the next page; null at the end.
+             */
+            next: number | null;
         };
         /** @description How to sign in. */
         AuthDocument: {
@@ -1290,6 +1374,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -1324,6 +1419,17 @@ export interface operations {
             /** @description No valid token */
             401: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1373,6 +1479,17 @@ export interface operations {
             /** @description No valid token */
             401: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1881,6 +1998,96 @@ export interface operations {
             };
         };
     };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description Only this principal's */
+                principal?: string;
+                /** @description Only entries of this time or later */
+                since?: string;
+                /** @description Only entries before this time */
+                until?: string;
+                /** @description Only entries with a lower number: `next` of the page before */
+                before?: number;
+                /** @description At most this many on a page; 100 by default */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                    "application/x-ndjson": components["schemas"]["AuditEntry"];
+                };
+            };
+            /** @description No valid token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller is no operator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A parameter is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The store is away; see `Retry-After` */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     config: {
         parameters: {
             query?: never;
@@ -1947,6 +2154,17 @@ export interface operations {
             /** @description A parameter is wrong */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2237,6 +2455,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -2291,6 +2520,17 @@ export interface operations {
             /** @description The caller has no such job */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2462,6 +2702,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -2522,6 +2773,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -2574,6 +2836,17 @@ export interface operations {
             /** @description The caller has no such job */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2724,6 +2997,17 @@ export interface operations {
             /** @description Fields are invalid; `details` names each */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {

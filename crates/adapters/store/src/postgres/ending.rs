@@ -5,10 +5,12 @@ use sqlx_core::query::query;
 use sqlx_postgres::PgExecutor;
 
 use super::{
+    audit,
     codec::{self, Moment},
     event_rows,
 };
 use crate::{
+    audit_row::EndRow,
     event_row::{self, EventRow},
     spec_row::to_json,
 };
@@ -22,19 +24,26 @@ pub(super) struct Open {
     pub(super) executor: Option<ExecutorId>,
 }
 
-/// Ends a job: its last events, `done`, and its outcome. `false` when the job is not as the caller knows it.
+/// Ends a job: its last events, `done`, its outcome, and what the audit log says (`told`, of the same outcome). `false` when the job is not as the caller knows it.
 pub(super) async fn end<'c>(
     conn: impl PgExecutor<'c>,
     now: Moment,
     job: &Open,
     mut events: Vec<EventRow>,
     outcome: Outcome,
+    told: &EndRow,
 ) -> Result<bool, StoreError> {
     const SQL: &str = "WITH job AS (
             UPDATE jobs SET status = $5, finished_at = $4, outcome = $6, last_event = last_event + $7,
                 executor = NULL, lease_until = NULL
             WHERE id = $1 AND attempt = $2 AND executor IS NOT DISTINCT FROM $3 AND finished_at IS NULL
-            RETURNING key, last_event
+            RETURNING key, last_event, id, owner, language
+        ), audit AS (
+            INSERT INTO audit_log (at, event, job_id, principal, key_id, request_id, language, source_sha256, status,
+                exit_code, signal, limit_met, error_code, run_us)
+            SELECT $4, 'ended', job.id, job.owner, begun.key_id, begun.request_id, job.language, begun.source_sha256,
+                $5, $11, $12, $13, $14, $15
+            FROM job LEFT JOIN audit_log AS begun ON begun.job_id = job.id AND begun.event = 'accepted'
         )
         INSERT INTO job_events (job, seq, attempt, at, kind, stream, data)
         SELECT key, last_event - $7 + n, $2, $4, kind, stream, data
@@ -50,6 +59,7 @@ pub(super) async fn end<'c>(
         .bind(status.as_str())
         .bind(json)
         .bind(event_row::count(&events));
-    let ended = event_rows::bind(query, events).execute(conn).await.map_err(StoreError::unavailable)?;
+    let query = audit::bind(event_rows::bind(query, events), told);
+    let ended = query.execute(conn).await.map_err(StoreError::unavailable)?;
     Ok(ended.rows_affected() > 0)
 }

@@ -7,6 +7,7 @@
 //! Writers never wait for each other in a circle: jobs are locked before owners. A new job comes after its owner, but
 //! nobody else knows it yet; and whoever takes many jobs passes over locked ones, and is the only one who does.
 
+mod audit;
 mod bell;
 mod codec;
 mod ending;
@@ -21,13 +22,14 @@ mod line;
 mod listener;
 mod news;
 mod queue;
+mod rates;
 mod reader;
 mod schema;
 mod settings;
 mod tx;
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicU64},
     time::Duration,
 };
 
@@ -70,6 +72,8 @@ struct Inner {
     waiters: Arc<Waiters>,
     listener: AbortHandle,
     clock: Arc<dyn Clock>,
+    /// Calls that counted requests; see `rates`.
+    rates_taken: AtomicU64,
 }
 
 impl PostgresStore {
@@ -88,7 +92,9 @@ impl PostgresStore {
         let bell_pool = settings::pool_options(1).connect_lazy_with(options("notifier")?);
         let notifier = Mutex::new(Some(tokio::spawn(bell.clone().run(bell_pool.clone(), voice))));
         tracing::info!(store.engine = "postgres", store.connections = connections, "connected the store");
-        Ok(Self { inner: Arc::new(Inner { pool, bell, bell_pool, notifier, waiters, listener, clock }) })
+        let rates_taken = AtomicU64::new(0);
+        let inner = Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, rates_taken };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Brings the schema up to date without using it; answers the newest version that this program knows.

@@ -2,16 +2,19 @@
 
 use std::ops::{Deref, DerefMut};
 
-use domain::{JobId, StoreError};
+use domain::{Clock, JobId, StoreError};
 use sqlx_postgres::{PgConnection, PgTransaction};
 
 use super::{PostgresStore, bell::Bell, codec::Moment, news::News};
+use crate::audit_row::Announcement;
 
 /// Several statements that happen together. The caller ends it with [`Tx::end`]; dropped instead, it is taken back.
 pub(super) struct Tx<'a> {
     transaction: PgTransaction<'static>,
     bell: &'a Bell,
     news: News,
+    audited: Vec<Announcement>,
+    clock: &'a dyn Clock,
     now: Moment,
 }
 
@@ -23,7 +26,8 @@ impl PostgresStore {
         // was abandoned half-way for idle, and what others then do on it would never be committed.
         let begun = tokio::spawn(async move { pool.begin().await }).await;
         let transaction = begun.map_err(StoreError::unavailable)?.map_err(StoreError::unavailable)?;
-        Ok(Tx { transaction, bell: &self.inner.bell, news: News::default(), now: self.now() })
+        let (bell, clock) = (&self.inner.bell, &*self.inner.clock);
+        Ok(Tx { transaction, bell, news: News::default(), audited: Vec::new(), clock, now: self.now() })
     }
 
     /// The store's time.
@@ -38,6 +42,11 @@ impl Tx<'_> {
         self.now
     }
 
+    /// It happens later than when it began: it had to wait for others, whose times must not be after this one.
+    pub(super) fn waited(&mut self) {
+        self.now = Moment(self.clock.now());
+    }
+
     /// Followers of this job will be woken.
     pub(super) fn touched(&mut self, id: JobId) {
         self.news.merge(News::of(id));
@@ -48,13 +57,19 @@ impl Tx<'_> {
         self.news.merge(News::ready());
     }
 
+    /// The process's log will say it.
+    pub(super) fn audited(&mut self, said: Announcement) {
+        self.audited.push(said);
+    }
+
     /// Commits what succeeded and tells of it; takes back what failed.
     pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {
-        let Self { transaction, bell, news, now: _ } = self;
+        let Self { transaction, bell, news, audited, clock: _, now: _ } = self;
         match result {
             Ok(value) => {
                 transaction.commit().await.map_err(StoreError::unavailable)?;
                 bell.ring(news);
+                audited.iter().for_each(Announcement::say);
                 Ok(value)
             }
             Err(error) => {

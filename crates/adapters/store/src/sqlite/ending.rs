@@ -3,12 +3,13 @@
 use domain::{Attempt, JobId, Outcome, Status, StoreError};
 
 use super::{
-    JobKey,
+    JobKey, audit,
     event_rows::{self, Log},
     sql::Sql as _,
     writer::Tx,
 };
 use crate::{
+    audit_row::EndRow,
     event_row::{self, EventRow},
     spec_row::to_json,
 };
@@ -26,12 +27,12 @@ pub(super) fn end(tx: &mut Tx<'_>, job: Open, mut events: Vec<EventRow>, outcome
     const SQL: &str = "UPDATE jobs SET status = ?2, finished_at = ?3, outcome = ?4, last_event = last_event + ?5,
         executor = NULL, lease_until = NULL WHERE key = ?1 RETURNING last_event";
     let status = Status::from(outcome.status);
-    let json = to_json(&outcome);
+    let (json, told) = (to_json(&outcome), EndRow::from(&outcome));
     events.push(EventRow::done(outcome));
     let params = (job.key, status.as_str(), tx.now_us(), json, event_row::count(&events));
     log(tx, job, SQL, params, &events)?;
     tx.touched(job.id);
-    Ok(())
+    audit::ended(tx, job.key, job.id, told)
 }
 
 /// Changes a job by a statement that answers `last_event`, and writes the events that this made room for.

@@ -4,6 +4,7 @@
 //! commit (`writer`). After the commit, and before the callers hear of it, the change reaches the waiting line (`line`)
 //! and the followers (`feed`). The tables are the truth: line, counters and followers are rebuilt at [`SqliteStore::open`].
 
+mod audit;
 mod codec;
 mod ending;
 mod event_rows;
@@ -16,6 +17,7 @@ mod ledger;
 mod line;
 mod open;
 mod queue;
+mod rates;
 mod reader;
 mod readers;
 mod schema;
@@ -24,9 +26,12 @@ mod sql;
 mod tests;
 mod writer;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
-use domain::Clock;
+use domain::{Clock, TokenBuckets};
 
 use self::{
     line::Line,
@@ -55,6 +60,7 @@ struct Inner {
     feed: Arc<Feed>,
     line: Arc<Line>,
     clock: Arc<dyn Clock>,
+    buckets: Mutex<TokenBuckets>,
 }
 
 /// The store was closed, or its writer has ended.
@@ -75,7 +81,8 @@ impl SqliteStore {
         let files = Files { conn: opened.writer, checkpointer: opened.checkpointer, lock: opened.lock };
         let writer = Writer::spawn(files, Arc::clone(&line), Arc::clone(&feed), clock.clone());
         let writer = writer.map_err(OpenError::Thread)?;
-        Ok(Self { inner: Arc::new(Inner { writer, readers, feed, line, clock }) })
+        let buckets = Mutex::new(TokenBuckets::new(rates::CALLERS_MAX));
+        Ok(Self { inner: Arc::new(Inner { writer, readers, feed, line, clock, buckets }) })
     }
 
     /// Commits what was asked for so far, empties the write-ahead log into the database file and releases the lock.

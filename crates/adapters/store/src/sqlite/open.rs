@@ -28,7 +28,7 @@ const LOG_PAGES: u32 = 8192;
 /// What the log's file is cut to when it begins again.
 const LOG_BYTES: u32 = 32 << 20;
 /// Every statement of this crate fits.
-const STATEMENTS: usize = 64;
+const STATEMENTS: usize = 80;
 
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]

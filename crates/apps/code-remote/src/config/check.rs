@@ -1,6 +1,6 @@
 //! Settings that cannot work or would be unsafe are refused before anything is opened.
 
-use super::{ApiSettings, Auth, CognitoSettings, LifeSettings, LimitSettings, SandboxSettings};
+use super::{ApiSettings, Auth, CallerSettings, CognitoSettings, LifeSettings, LimitSettings, SandboxSettings};
 
 /// A setting that is refused: which one, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,16 @@ pub(super) fn callers(api: &ApiSettings, cognito: &CognitoSettings) -> Result<()
     }
 }
 
+pub(super) fn rates(callers: &CallerSettings) -> Result<(), ConfigError> {
+    let at_most = |variable, value: Option<u32>| match value {
+        Some(value) if value > 1_000_000 => refuse(variable, format!("{value} is more than 1000000")),
+        _ => Ok(()),
+    };
+    at_most("CODE_REMOTE_RATE_PER_CALLER", callers.rate_per_caller)?;
+    at_most("CODE_REMOTE_RATE_PER_ADDRESS", callers.rate_per_address)?;
+    one_to("CODE_REMOTE_RATE_BURST_PER_CALLER", callers.rate_burst_per_caller.unwrap_or(1).into(), 10_000_000)
+}
+
 pub(super) fn limits(limits: &LimitSettings) -> Result<(), ConfigError> {
     one_to("CODE_REMOTE_SOURCE_BYTES_MAX", limits.source_bytes_max as u64, 16 << 20)?;
     one_to("CODE_REMOTE_TIMEOUT_SECONDS_MAX", limits.timeout_seconds_max, 86_400)?;
@@ -63,6 +73,7 @@ pub(super) fn limits(limits: &LimitSettings) -> Result<(), ConfigError> {
 
 pub(super) fn running(life: &LifeSettings, sandbox: &SandboxSettings) -> Result<(), ConfigError> {
     one_to("CODE_REMOTE_LEASE_SECONDS", life.lease_seconds, 3_600)?;
+    one_to("CODE_REMOTE_RUNNING_MAX_PER_CALLER", life.running_max_per_caller.unwrap_or(1).into(), 1_000_000)?;
     one_to("CODE_REMOTE_CONCURRENCY", sandbox.concurrency.unwrap_or(1).into(), 10_000)?;
     one_to("CODE_REMOTE_REFILL_CONCURRENCY", sandbox.refill_concurrency.unwrap_or(1).into(), 1_000)
 }

@@ -15,4 +15,10 @@ pub struct LifeSettings {
     /// Days after which finished runs are deleted; 0 keeps them.
     #[arg(long, env = "CODE_REMOTE_RETENTION_DAYS", default_value_t = 30, value_name = "DAYS")]
     pub retention_days: u32,
+    /// Jobs of one caller that may run at once, on all executors together; others wait. Without it a caller gets three quarters of each executor.
+    #[arg(long, env = "CODE_REMOTE_RUNNING_MAX_PER_CALLER", value_name = "JOBS")]
+    pub running_max_per_caller: Option<u32>,
+    /// Days after which entries of the audit log are deleted; 0 keeps them.
+    #[arg(long, env = "CODE_REMOTE_AUDIT_RETENTION_DAYS", default_value_t = 365, value_name = "DAYS")]
+    pub audit_retention_days: u32,
 }

@@ -5,6 +5,7 @@
 //! `file` reads settings from a file.
 
 mod api;
+mod callers;
 mod check;
 mod cognito;
 mod data;
@@ -20,6 +21,7 @@ mod sandbox;
 mod telemetry;
 
 pub use api::{ApiSettings, Auth};
+pub use callers::CallerSettings;
 pub use check::ConfigError;
 pub use cognito::{CognitoSettings, UserPool};
 pub use data::DataSettings;

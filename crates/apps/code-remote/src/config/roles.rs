@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::{
-    ApiSettings, CognitoSettings, ConfigError, DataSettings, DatabaseSettings, LifeSettings, LimitSettings,
-    OperationsSettings, QueueSettings, SandboxSettings, TelemetrySettings, check,
+    ApiSettings, CallerSettings, CognitoSettings, ConfigError, DataSettings, DatabaseSettings, LifeSettings,
+    LimitSettings, OperationsSettings, QueueSettings, SandboxSettings, TelemetrySettings, check,
 };
 
 /// `code-remote up`: everything in one process.
@@ -13,6 +13,9 @@ pub struct Settings {
     /// Who may call, where, and how many jobs may wait.
     #[command(flatten)]
     pub api: ApiSettings,
+    /// How often requests may come.
+    #[command(flatten)]
+    pub callers: CallerSettings,
     /// Where callers sign in.
     #[command(flatten)]
     pub cognito: CognitoSettings,
@@ -39,6 +42,9 @@ pub struct GatewaySettings {
     /// Who may call, where, and how many jobs may wait.
     #[command(flatten)]
     pub api: ApiSettings,
+    /// How often requests may come.
+    #[command(flatten)]
+    pub callers: CallerSettings,
     /// Where callers sign in.
     #[command(flatten)]
     pub cognito: CognitoSettings,
@@ -112,6 +118,7 @@ impl Settings {
     /// Refuses what cannot work or would be unsafe, before anything is opened.
     pub fn check(&self) -> Result<(), ConfigError> {
         check::callers(&self.api, &self.cognito)?;
+        check::rates(&self.callers)?;
         check::limits(&self.limits)?;
         check::running(&self.life, &self.sandbox)
     }
@@ -121,6 +128,7 @@ impl GatewaySettings {
     /// Refuses what cannot work or would be unsafe, before anything is opened.
     pub fn check(&self) -> Result<(), ConfigError> {
         check::callers(&self.api, &self.cognito)?;
+        check::rates(&self.callers)?;
         check::limits(&self.limits)?;
         check::python_version(&self.languages.python_version)?;
         self.queue.sqs()?;

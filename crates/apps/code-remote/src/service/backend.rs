@@ -3,7 +3,9 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use domain::{ExecutorRegistry, Health, JobFeed, JobIntake, JobLedger, JobReader, Queue, SystemClock};
+use domain::{
+    AuditLog, ExecutorRegistry, Health, JobFeed, JobIntake, JobLedger, JobReader, Queue, RateLedger, SystemClock,
+};
 use store::{ConnectError, PostgresSettings, PostgresStore, SqliteStore};
 use tokio::time::{Instant, sleep};
 
@@ -24,6 +26,8 @@ pub(super) struct Backend {
     pub(super) ledger: Arc<dyn JobLedger>,
     pub(super) feed: Arc<dyn JobFeed>,
     pub(super) queue: Arc<dyn Queue>,
+    pub(super) rates: Arc<dyn RateLedger>,
+    pub(super) audit: Arc<dyn AuditLog>,
     /// The parts whose health it is.
     pub(super) health: Vec<Arc<dyn Health>>,
     /// Who runs jobs; none where that is this process itself.
@@ -51,6 +55,8 @@ impl Backend {
             ledger: ports.clone(),
             feed: ports.clone(),
             queue: ports.clone(),
+            rates: ports.clone(),
+            audit: ports.clone(),
             health: vec![ports],
             executors: None,
             engine: Engine::Sqlite(store),
@@ -67,6 +73,8 @@ impl Backend {
             ledger: ports.clone(),
             feed: ports.clone(),
             queue: ports.clone(),
+            rates: ports.clone(),
+            audit: ports.clone(),
             health: vec![ports.clone()],
             executors: Some(ports),
             engine: Engine::Postgres(store),

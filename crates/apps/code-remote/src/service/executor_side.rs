@@ -22,12 +22,14 @@ pub(super) fn settings(life: &LifeSettings, sandbox: &SandboxSettings, limits: &
         concurrency: sandbox
             .concurrency
             .unwrap_or_else(|| affordable(limits.memory_mib).clamp(1, JOBS_PER_CORE * cores)),
+        owner_running_max: life.running_max_per_caller,
         pool_size: sandbox.pool_size,
         refill_concurrency: sandbox.refill_concurrency.unwrap_or(STARTS_PER_CORE * cores),
         pool_memory_bytes: sandbox.pool_memory_mib << 20,
         lease: Duration::from_secs(life.lease_seconds),
         drain: Duration::from_secs(life.drain_seconds),
-        retention: (life.retention_days > 0).then(|| Duration::from_secs(u64::from(life.retention_days) * 86_400)),
+        retention: days(life.retention_days),
+        audit_retention: days(life.audit_retention_days),
         sole_user_of_store: false,
         relaxed: false,
     }
@@ -38,9 +40,15 @@ pub(super) fn ports(backend: &Backend, driver: Arc<dyn SandboxDriver>) -> Ports 
         ledger: backend.ledger.clone(),
         queue: backend.queue.clone(),
         feed: backend.feed.clone(),
+        audit: backend.audit.clone(),
         driver,
         clock: Arc::new(SystemClock),
     }
+}
+
+/// None for 0, which keeps everything.
+fn days(days: u32) -> Option<Duration> {
+    (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400))
 }
 
 /// Jobs whose memory limits fit into three quarters of this machine's memory.

@@ -32,6 +32,7 @@ impl Gateway {
         let stop = CancellationToken::new();
         let setup = gateway_side::Setup {
             api: &settings.api,
+            callers: &settings.callers,
             cognito: &settings.cognito,
             limits: &settings.limits,
             python_version: &settings.languages.python_version,

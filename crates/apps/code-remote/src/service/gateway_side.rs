@@ -14,11 +14,12 @@ use prometheus_client::registry::Registry;
 use tokio_util::sync::CancellationToken;
 
 use super::{backend::Backend, page};
-use crate::config::{ApiSettings, Auth, CognitoSettings, LimitSettings, UserPool};
+use crate::config::{ApiSettings, Auth, CallerSettings, CognitoSettings, LimitSettings, UserPool};
 
 /// What a gateway is made from.
 pub(super) struct Setup<'a> {
     pub(super) api: &'a ApiSettings,
+    pub(super) callers: &'a CallerSettings,
     pub(super) cognito: &'a CognitoSettings,
     pub(super) limits: &'a LimitSettings,
     /// Version of the Python in the sandboxes.
@@ -41,6 +42,8 @@ pub(super) fn router(
         intake: backend.intake.clone(),
         reader: backend.reader.clone(),
         feed: backend.feed.clone(),
+        rates: backend.rates.clone(),
+        audit: backend.audit.clone(),
         tokens: tokens(setup.api, setup.cognito)?,
         health: backend.health.iter().cloned().chain(setup.health).collect(),
         ids: Arc::new(RandomIds),
@@ -76,6 +79,7 @@ fn settings(setup: &Setup<'_>) -> anyhow::Result<GatewaySettings> {
         source_bytes_max: limits.source_bytes_max,
         // A JSON escape takes up to six bytes for one of source text.
         body_bytes_max: defaults.body_bytes_max.max(6 * limits.source_bytes_max + (4 << 20)),
+        rates: setup.callers.rates(api.auth() != Some(Auth::Local)),
         queue: QueueBounds { total: api.queue_max, per_owner: api.queue_max_per_caller },
         ..defaults
     })

@@ -43,6 +43,7 @@ impl Service {
         let readiness = executor.readiness();
         let setup = gateway_side::Setup {
             api: &settings.api,
+            callers: &settings.callers,
             cognito: &settings.cognito,
             limits: &settings.limits,
             python_version: &python_version,

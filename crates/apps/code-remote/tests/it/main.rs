@@ -2,23 +2,4 @@
 //! it several things, because a start costs about a second.
 
 mod access;
-mod chaos;
-mod commands;
-mod crash;
-mod doctor;
-mod events;
-mod execute;
-mod fairness;
-mod faults;
-mod harness;
-mod hostile;
-mod jobs;
-mod layers;
-mod leaks;
-mod limits;
-mod requests;
-mod roles;
-mod settings;
-mod sign_in;
-mod telemetry;
-mod tls;
+mod callers;

@@ -32,6 +32,17 @@ pub struct Claim {
     pub created_at: Timestamp,
 }
 
+/// What became of a wish to take a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Claimed {
+    /// It is this executor's.
+    Yes(Box<Claim>),
+    /// It is queued, and its owner has as many jobs running as it may: it stays where it is. Try again later.
+    OwnerBusy,
+    /// It is not queued (a second delivery, cancelled, gone): acknowledge and forget it.
+    Gone,
+}
+
 /// Whether a write was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
@@ -69,8 +80,24 @@ pub enum Requeued {
 #[async_trait]
 pub trait JobLedger: Send + Sync {
     /// Takes a queued job: sets it `running`, counts the attempt up, writes the event `status running`.
-    /// `None` when it is not queued (a second delivery, cancelled, gone): acknowledge and forget it.
-    async fn claim(&self, id: JobId, executor: &ExecutorId, lease: Duration) -> Result<Option<Claim>, StoreError>;
+    ///
+    /// With `owner_running_max` its owner never has more jobs running than that, on all executors together and however
+    /// many of them claim at once. A job that waits for that reason has not been tried: nothing is written.
+    async fn claim_within(
+        &self,
+        id: JobId,
+        executor: &ExecutorId,
+        lease: Duration,
+        owner_running_max: Option<u32>,
+    ) -> Result<Claimed, StoreError>;
+
+    /// Takes a queued job, however many its owner has running. `None` when it is not queued.
+    async fn claim(&self, id: JobId, executor: &ExecutorId, lease: Duration) -> Result<Option<Claim>, StoreError> {
+        match self.claim_within(id, executor, lease, None).await? {
+            Claimed::Yes(claim) => Ok(Some(*claim)),
+            Claimed::OwnerBusy | Claimed::Gone => Ok(None),
+        }
+    }
 
     /// Extends the lease to `lease` from now.
     async fn heartbeat(&self, ticket: &Ticket, lease: Duration) -> Result<Held, StoreError>;

@@ -1,10 +1,12 @@
 //! Ports: what services need and adapters give. Each contract is written on its trait.
 
+pub mod audit;
 pub mod executors;
 pub mod feed;
 pub mod health;
 pub mod intake;
 pub mod ledger;
+pub mod limits;
 pub mod queue;
 pub mod reader;
 pub mod sandbox;

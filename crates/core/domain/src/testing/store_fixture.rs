@@ -4,9 +4,9 @@ use std::{any::Any, fmt, sync::Arc, time::Duration};
 
 use super::ManualClock;
 use crate::{
-    ByteString, Claim, ErrorCode, Event, EventBody, ExecutionSpec, ExecutorId, Health, IdSource as _, Imports,
-    InputFile, Job, JobError, JobFeed, JobId, JobIntake, JobLedger, JobReader, Limits, NewJob, Outcome, OutputStream,
-    PrincipalId, Queue, QueueBounds, RandomIds, TerminalStatus, Ticket, Written,
+    AuditLog, ByteString, Claim, ErrorCode, Event, EventBody, ExecutionSpec, ExecutorId, Health, IdSource as _,
+    Imports, InputFile, Job, JobError, JobFeed, JobId, JobIntake, JobLedger, JobReader, Limits, NewJob, Origin,
+    Outcome, OutputStream, PrincipalId, Queue, QueueBounds, RandomIds, RateLedger, TerminalStatus, Ticket, Written,
 };
 
 /// Bounds that no case reaches by accident.
@@ -27,6 +27,10 @@ pub struct StoreFixture {
     pub queue: Arc<dyn Queue>,
     /// Tells of writes.
     pub feed: Arc<dyn JobFeed>,
+    /// Tells who ran what.
+    pub audit: Arc<dyn AuditLog>,
+    /// Counts requests.
+    pub rates: Arc<dyn RateLedger>,
     /// Says whether it works.
     pub health: Arc<dyn Health>,
     /// The store's clock.
@@ -44,7 +48,7 @@ impl StoreFixture {
     /// Wraps a store that implements every port and tells time by `clock`. What it needs to live is kept in `keep`.
     pub fn new<S>(store: Arc<S>, clock: Arc<ManualClock>, keep: impl Any + Send + Sync) -> Self
     where
-        S: JobIntake + JobLedger + JobReader + Queue + JobFeed + Health + 'static,
+        S: JobIntake + JobLedger + JobReader + Queue + JobFeed + AuditLog + RateLedger + Health + 'static,
     {
         Self {
             intake: store.clone(),
@@ -52,6 +56,8 @@ impl StoreFixture {
             reader: store.clone(),
             queue: store.clone(),
             feed: store.clone(),
+            audit: store.clone(),
+            rates: store.clone(),
             health: store,
             clock,
             _keep: Box::new(keep),
@@ -121,7 +127,7 @@ pub fn executor(name: &str) -> ExecutorId {
 
 /// A small job with a new id.
 pub fn new_job(owner: &PrincipalId) -> NewJob {
-    NewJob { id: RandomIds.job_id(), owner: owner.clone(), spec: small_spec() }
+    NewJob { id: RandomIds.job_id(), owner: owner.clone(), spec: small_spec(), origin: Origin::default() }
 }
 
 /// The smallest spec.

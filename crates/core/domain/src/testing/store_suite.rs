@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the name of a case is its sentence")]
 
 mod accept;
+mod audit;
 mod bounds;
 mod cancel;
 mod claim;
@@ -12,8 +13,10 @@ mod fence;
 mod finish;
 mod lease;
 mod list;
+mod rates;
 mod remove;
 mod requeue;
+mod share_of_owner;
 mod stats;
 
 use super::suite::suite;
@@ -30,6 +33,15 @@ suite!($ store_suite in store_suite {
         a_key_is_forgotten_with_its_job,
         a_refused_job_is_a_run_that_never_waits,
         a_refused_job_is_replayed;
+    audit:
+        a_job_that_ran_leaves_two_entries,
+        a_refused_job_leaves_one_entry,
+        a_job_that_did_not_run_to_its_end_is_told_too,
+        what_was_not_accepted_is_not_told,
+        the_log_outlives_the_job,
+        the_log_holds_no_code,
+        the_log_is_paged_and_filtered,
+        old_entries_are_forgotten_and_no_others;
     bounds:
         an_owner_can_be_full,
         the_queue_can_be_full,
@@ -79,6 +91,11 @@ suite!($ store_suite in store_suite {
         a_list_belongs_to_its_owner,
         a_page_goes_on_after_a_deleted_job,
         a_summary_tells_the_essentials;
+    rates:
+        a_bucket_gives_what_it_has,
+        tokens_come_back,
+        buckets_are_apart,
+        a_token_is_given_once;
     remove:
         a_finished_job_can_be_deleted,
         an_unfinished_job_cannot_be_deleted,
@@ -92,6 +109,11 @@ suite!($ store_suite in store_suite {
         an_orderly_return_costs_no_attempt,
         output_of_a_lost_attempt_is_void,
         a_cancelled_job_is_not_queued_again;
+    share_of_owner:
+        an_owner_runs_no_more_than_its_share,
+        a_busy_owners_job_waits_untouched,
+        every_end_makes_room,
+        a_share_holds_under_concurrent_claims;
     stats:
         stats_count_what_waits_and_runs,
         positions_follow_the_line,

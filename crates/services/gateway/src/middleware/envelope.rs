@@ -17,6 +17,7 @@ use tracing::{Instrument as _, field::Empty};
 
 use super::headers;
 use crate::{
+    audit::RequestId,
     error::{Problem, RouteError},
     metrics::Metrics,
 };
@@ -35,7 +36,7 @@ pub async fn envelope(
     State(ids): State<Arc<dyn IdSource>>,
     State(metrics): State<Metrics>,
     route: Option<MatchedPath>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let route = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
@@ -49,6 +50,7 @@ pub async fn envelope(
         http.status = Empty,
         latency_ms = Empty
     );
+    request.extensions_mut().insert(RequestId(id.clone()));
     let began = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
     let took = began.elapsed();

@@ -11,6 +11,7 @@ use axum::{
 use super::jobs::create::{location, replayed};
 use crate::{
     Settings,
+    audit::Came,
     auth::Caller,
     document::respond,
     error::{ErrorBody, RouteError},
@@ -38,9 +39,11 @@ use crate::{
         (status = 503, description = "The queue is full or the store away; see `Retry-After`", body = ErrorBody),
     )
 )]
+#[expect(clippy::too_many_arguments, reason = "the parts that a handler asks for")]
 pub async fn execute(
     caller: Caller,
     key: Key,
+    came: Came,
     State(settings): State<Arc<Settings>>,
     State(submissions): State<Arc<Submissions>>,
     State(jobs): State<Arc<Jobs>>,
@@ -48,7 +51,7 @@ pub async fn execute(
     submission: Submission,
 ) -> Result<Response, RouteError> {
     let _place = places.take(caller.id())?;
-    let submitted = submissions.submit(caller.id(), submission, key).await?;
+    let submitted = submissions.submit(caller.id(), submission, key, came).await?;
     let (id, was_there) = (submitted.job_id, submitted.replayed);
     if !submitted.refused {
         jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;

@@ -6,6 +6,7 @@ use axum::{extract::State, response::Response};
 
 use super::jobs::create::{AcceptedDocument, create};
 use crate::{
+    audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
     idempotency::Key,
@@ -33,9 +34,10 @@ use crate::{
 pub async fn execute_async(
     caller: Caller,
     key: Key,
+    came: Came,
     State(submissions): State<Arc<Submissions>>,
     State(jobs): State<Arc<Jobs>>,
     submission: Submission,
 ) -> Result<Response, RouteError> {
-    create(&caller, key, &submissions, &jobs, submission).await
+    create(&caller, key, came, &submissions, &jobs, submission).await
 }

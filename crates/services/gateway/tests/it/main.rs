@@ -1,11 +1,13 @@
 //! The gateway through its router, over a store that lives in memory.
 
 mod access;
+mod audit;
 mod errors;
 mod events;
 mod jobs;
 mod logs;
 mod pages;
+mod rates;
 mod run;
 mod serve;
 mod showing;

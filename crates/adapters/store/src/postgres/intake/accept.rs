@@ -1,13 +1,15 @@
 //! New jobs: into the line, or straight into the history.
 
 use domain::{
-    AcceptError, Accepted, IdempotencyKey, JobId, NewJob, Outcome, PrincipalId, QueueBounds, Status, StoreError,
+    AcceptError, Accepted, AuditEvent, IdempotencyKey, JobId, NewJob, Outcome, PrincipalId, QueueBounds, Status,
+    StoreError,
 };
 use sqlx_core::{error::Error, query::query, query_as::query_as};
 
 use crate::{
+    audit_row::{Announcement, EndRow, Submitted},
     event_row::EventRow,
-    postgres::{codec, line, tx::Tx},
+    postgres::{audit, codec, line, tx::Tx},
     spec_row::{SpecRow, to_json},
 };
 
@@ -17,6 +19,7 @@ pub(super) struct NewRow {
     owner: PrincipalId,
     spec: SpecRow,
     key: Option<IdempotencyKey>,
+    told: Submitted,
 }
 
 /// What differs between a job that waits and one that was refused.
@@ -24,12 +27,14 @@ struct Start {
     status: Status,
     outcome: Option<String>,
     event: EventRow,
+    audit: (AuditEvent, EndRow),
 }
 
 impl NewRow {
     pub(super) fn new(job: NewJob, key: Option<IdempotencyKey>) -> Self {
-        let NewJob { id, owner, spec } = job;
-        Self { id, owner, spec: spec.into(), key }
+        let told = Submitted::of(&job);
+        let NewJob { id, owner, spec, origin: _ } = job;
+        Self { id, owner, spec: spec.into(), key, told }
     }
 }
 
@@ -43,7 +48,8 @@ pub(super) async fn queue(tx: &mut Tx<'_>, new: NewRow, bounds: QueueBounds) -> 
     }
     counted.check(tx, bounds).await?;
     tx.ready();
-    let start = Start { status: Status::Queued, outcome: None, event: EventRow::status(Status::Queued) };
+    let audit = (AuditEvent::Accepted, EndRow::default());
+    let start = Start { status: Status::Queued, outcome: None, event: EventRow::status(Status::Queued), audit };
     insert(tx, new, start).await
 }
 
@@ -54,8 +60,8 @@ pub(super) async fn refuse(tx: &mut Tx<'_>, new: NewRow, outcome: Outcome) -> Re
     if let Some(earlier) = replayed(tx, &new).await? {
         return Ok(earlier);
     }
-    let json = to_json(&outcome);
-    let start = Start { status: outcome.status.into(), outcome: Some(json), event: EventRow::done(outcome) };
+    let (json, audit) = (to_json(&outcome), (AuditEvent::Refused, EndRow::from(&outcome)));
+    let start = Start { status: outcome.status.into(), outcome: Some(json), event: EventRow::done(outcome), audit };
     insert(tx, new, start).await
 }
 
@@ -90,28 +96,37 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
         ), named AS (
             INSERT INTO idempotency_keys (owner, key, fingerprint, job)
             SELECT $2, $11, $12, key FROM job WHERE $11 IS NOT NULL
+        ), audit AS (
+            INSERT INTO audit_log (at, event, job_id, principal, key_id, request_id, language, source_sha256, status,
+                exit_code, signal, limit_met, error_code, run_us)
+            SELECT $6, $15, $1, $2, $16, $17, $3, $18, $19, $20, $21, $22, $23, $24 FROM job
         )
         INSERT INTO job_events (job, seq, attempt, at, kind, data) SELECT key, 1, 0, $6, $13, $14 FROM job";
-    let NewRow { id, owner, spec, key } = new;
-    let inserted = query(SQL)
+    let NewRow { id, owner, spec, key, told } = new;
+    let (event, end) = start.audit;
+    let query = query(SQL)
         .bind(id.as_uuid())
-        .bind(codec::text(owner.as_str()))
-        .bind(codec::text(&spec.language))
-        .bind(codec::text(&spec.first_line))
+        .bind(codec::text(owner.as_str()).into_owned())
+        .bind(codec::text(&spec.language).into_owned())
+        .bind(codec::text(&spec.first_line).into_owned())
         .bind(start.status.as_str())
         .bind(tx.now())
         .bind(start.outcome)
         .bind(spec.source.into_bytes())
         .bind(spec.stdin)
         .bind(spec.rest)
-        .bind(key.as_ref().map(|key| codec::text(&key.key)))
-        .bind(key.as_ref().map(|key| key.fingerprint.as_str()))
+        .bind(key.as_ref().map(|key| codec::text(&key.key).into_owned()))
+        .bind(key.as_ref().map(|key| key.fingerprint.clone()))
         .bind(start.event.kind)
         .bind(start.event.data)
-        .execute(&mut **tx)
-        .await;
-    inserted.map_err(not_inserted)?;
+        .bind(event.as_str())
+        .bind(told.origin.key_id.as_deref().map(|id| codec::text(id).into_owned()))
+        .bind(told.origin.request_id.as_deref().map(|id| codec::text(id).into_owned()))
+        .bind(told.source_sha256.clone())
+        .bind(end.status);
+    audit::bind(query, &end).execute(&mut **tx).await.map_err(not_inserted)?;
     tx.touched(id);
+    tx.audited(Announcement::Submitted(event, Box::new(told), end));
     Ok(Accepted { job_id: id, replayed: false })
 }
 

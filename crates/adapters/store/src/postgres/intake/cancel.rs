@@ -3,11 +3,14 @@
 use domain::{Job, JobId, Outcome, PrincipalId, Status, StoreError, TerminalStatus};
 use sqlx_core::query::query;
 
-use crate::postgres::{
-    codec::{self, Columns},
-    ending::{self, Open},
-    job_rows, line,
-    tx::Tx,
+use crate::{
+    audit_row::{Announcement, EndRow},
+    postgres::{
+        codec::{self, Columns},
+        ending::{self, Open},
+        job_rows, line,
+        tx::Tx,
+    },
 };
 
 /// Ends a queued job, marks a running one, leaves any other. Answers the job as it is then.
@@ -17,7 +20,9 @@ pub(super) async fn cancel(tx: &mut Tx<'_>, owner: &PrincipalId, id: JobId) -> R
         Status::Queued => {
             let (now, job) = (tx.now(), Open { id, attempt, executor: None });
             let outcome = Outcome::not_run(TerminalStatus::Cancelled, None);
-            ending::end(&mut **tx, now, &job, Vec::new(), outcome).await?;
+            let told = EndRow::from(&outcome);
+            ending::end(&mut **tx, now, &job, Vec::new(), outcome, &told).await?;
+            tx.audited(Announcement::Ended(id, told));
             line::leave(tx, owner).await?;
             tx.touched(id);
         }

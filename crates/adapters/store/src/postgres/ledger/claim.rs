@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Claim, ExecutorId, Held, JobId, Status, StoreError, Ticket, Timestamp};
+use domain::{Claim, Claimed, ExecutorId, Held, JobId, Status, StoreError, Ticket, Timestamp};
 use sqlx_core::{query::query, query_scalar::query_scalar};
 use sqlx_postgres::PgPool;
 
@@ -15,8 +15,41 @@ use crate::{
     },
 };
 
-/// Sets a queued job running under the next attempt.
-pub(super) async fn claim(
+/// Sets a queued job running under the next attempt, unless its owner has as many running as it may.
+pub(super) async fn claim_within(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    executor: &ExecutorId,
+    lease: Duration,
+    owner_running_max: Option<u32>,
+) -> Result<Claimed, StoreError> {
+    if let Some(max) = owner_running_max {
+        if owner_runs(tx, id, max).await? {
+            return Ok(Claimed::OwnerBusy);
+        }
+        tx.waited();
+    }
+    let claim = claim(tx, id, executor, lease).await?;
+    Ok(claim.map_or(Claimed::Gone, |claim| Claimed::Yes(Box::new(claim))))
+}
+
+/// Whether the owner of a queued job has so many running. No more begin until the transaction ends: whoever claims one of
+/// the owner's jobs holds the owner's row. It is counted by a statement of its own, because the one that waited for that
+/// row still sees what was there before.
+async fn owner_runs(tx: &mut Tx<'_>, id: JobId, jobs: u32) -> Result<bool, StoreError> {
+    const LOCK: &str =
+        "WITH job AS MATERIALIZED (SELECT owner FROM jobs WHERE id = $1 AND status = 'queued' FOR UPDATE)
+        SELECT o.owner FROM queue_owners AS o JOIN job ON o.owner = job.owner FOR UPDATE OF o";
+    const COUNT: &str = "SELECT count(*) FROM
+        (SELECT FROM jobs WHERE owner = $1 AND status = 'running' LIMIT $2) AS running";
+    let lock = query_scalar::<_, String>(LOCK).bind(id.as_uuid());
+    let Some(owner) = lock.fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)? else { return Ok(false) };
+    let count = query_scalar::<_, i64>(COUNT).bind(owner).bind(i64::from(jobs));
+    let running = count.fetch_one(&mut **tx).await.map_err(StoreError::unavailable)?;
+    Ok(running >= i64::from(jobs))
+}
+
+async fn claim(
     tx: &mut Tx<'_>,
     id: JobId,
     executor: &ExecutorId,

@@ -7,6 +7,7 @@ use sqlx_core::query::query;
 use sqlx_postgres::PgRow;
 
 use crate::{
+    audit_row::{Announcement, EndRow},
     event_row::EventRow,
     lost::executor_lost,
     postgres::{
@@ -111,7 +112,9 @@ async fn lose(tx: &mut Tx<'_>, running: Running, lost: JobError, counts: bool) -
         return Ok(Requeued::Queued);
     };
     let now = tx.now();
-    ending::end(&mut **tx, now, &job, Vec::new(), outcome).await?;
+    let told = EndRow::from(&outcome);
+    ending::end(&mut **tx, now, &job, Vec::new(), outcome, &told).await?;
+    tx.audited(Announcement::Ended(job.id, told));
     Ok(answer)
 }
 

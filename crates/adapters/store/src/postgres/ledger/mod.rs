@@ -9,22 +9,31 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Claim, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, Requeued, StoreError, Ticket, Timestamp,
+    Claimed, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, Requeued, StoreError, Ticket, Timestamp,
     Written,
 };
 
 use self::lose::Lost;
 use super::{PostgresStore, ending, ending::Open, news::News};
-use crate::event_row::rows;
+use crate::{
+    audit_row::{Announcement, EndRow},
+    event_row::rows,
+};
 
 /// Jobs taken from dead executors in one transaction, so that a large recovery does not hold up other writes.
 const REAP_BATCH: u32 = 64;
 
 #[async_trait]
 impl JobLedger for PostgresStore {
-    async fn claim(&self, id: JobId, executor: &ExecutorId, lease: Duration) -> Result<Option<Claim>, StoreError> {
+    async fn claim_within(
+        &self,
+        id: JobId,
+        executor: &ExecutorId,
+        lease: Duration,
+        owner_running_max: Option<u32>,
+    ) -> Result<Claimed, StoreError> {
         let mut tx = self.begin().await?;
-        let claim = claim::claim(&mut tx, id, executor, lease).await;
+        let claim = claim::claim_within(&mut tx, id, executor, lease, owner_running_max).await;
         tx.end(claim).await
     }
 
@@ -43,7 +52,11 @@ impl JobLedger for PostgresStore {
     async fn finish(&self, ticket: &Ticket, events: Vec<EventBody>, outcome: Outcome) -> Result<Written, StoreError> {
         let Ticket { job_id, attempt, executor } = ticket.clone();
         let job = Open { id: job_id, attempt, executor: Some(executor) };
-        let ended = ending::end(&self.inner.pool, self.now(), &job, rows(events), outcome).await?;
+        let told = EndRow::from(&outcome);
+        let ended = ending::end(&self.inner.pool, self.now(), &job, rows(events), outcome, &told).await?;
+        if ended {
+            Announcement::Ended(job_id, told).say();
+        }
         Ok(self.written(job_id, ended))
     }
 

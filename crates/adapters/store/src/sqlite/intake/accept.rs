@@ -1,15 +1,17 @@
 //! New jobs: into the line, or straight into the history.
 
 use domain::{
-    AcceptError, Accepted, IdempotencyKey, JobId, NewJob, Outcome, PrincipalId, QueueBounds, Status, StoreError,
+    AcceptError, Accepted, AuditEvent, IdempotencyKey, JobId, NewJob, Outcome, PrincipalId, QueueBounds, Status,
+    StoreError,
 };
 use rusqlite::ErrorCode;
 
 use crate::{
+    audit_row::{EndRow, Submitted},
     event_row::EventRow,
     spec_row::{SpecRow, to_json},
     sqlite::{
-        JobKey, codec,
+        JobKey, audit, codec,
         event_rows::{self, Log},
         fair,
         line::Waiting,
@@ -24,6 +26,7 @@ pub(super) struct NewRow {
     owner: PrincipalId,
     spec: SpecRow,
     key: Option<IdempotencyKey>,
+    told: Submitted,
 }
 
 /// What differs between a job that waits and one that was refused.
@@ -36,8 +39,9 @@ struct Start {
 
 impl NewRow {
     pub(super) fn new(job: NewJob, key: Option<IdempotencyKey>) -> Self {
-        let NewJob { id, owner, spec } = job;
-        Self { id, owner, spec: spec.into(), key }
+        let told = Submitted::of(&job);
+        let NewJob { id, owner, spec, origin: _ } = job;
+        Self { id, owner, spec: spec.into(), key, told }
     }
 }
 
@@ -50,6 +54,7 @@ pub(super) fn queue(tx: &mut Tx<'_>, new: &NewRow, bounds: QueueBounds) -> Resul
     let rank = fair::next_rank(tx, &new.owner)?;
     let start = Start { status: Status::Queued, rank, outcome: None, event: EventRow::status(Status::Queued) };
     let key = insert(tx, new, start)?;
+    audit::submitted(tx, &new.told, AuditEvent::Accepted, EndRow::default())?;
     fair::join(tx, Waiting { key, rank, id: new.id, owner: new.owner.clone() })?;
     Ok(Accepted { job_id: new.id, replayed: false })
 }
@@ -59,6 +64,7 @@ pub(super) fn refuse(tx: &mut Tx<'_>, new: &NewRow, outcome: Outcome) -> Result<
     if let Some(earlier) = replayed(tx, new)? {
         return Ok(earlier);
     }
+    let told = EndRow::from(&outcome);
     let start = Start {
         status: outcome.status.into(),
         rank: 0,
@@ -66,6 +72,7 @@ pub(super) fn refuse(tx: &mut Tx<'_>, new: &NewRow, outcome: Outcome) -> Result<
         event: EventRow::done(outcome),
     };
     insert(tx, new, start)?;
+    audit::submitted(tx, &new.told, AuditEvent::Refused, told)?;
     Ok(Accepted { job_id: new.id, replayed: false })
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Claim, ExecutorId, Held, JobId, PrincipalId, Status, StoreError, Ticket};
+use domain::{Claim, Claimed, ExecutorId, Held, JobId, PrincipalId, Status, StoreError, Ticket};
 
 use crate::{
     event_row::EventRow,
@@ -16,13 +16,32 @@ use crate::{
     },
 };
 
-/// Sets a queued job running under the next attempt.
-pub(super) fn claim(
+/// Sets a queued job running under the next attempt, unless its owner has as many running as it may.
+pub(super) fn claim_within(
     tx: &mut Tx<'_>,
     id: JobId,
     executor: ExecutorId,
     lease: Duration,
-) -> Result<Option<Claim>, StoreError> {
+    owner_running_max: Option<u32>,
+) -> Result<Claimed, StoreError> {
+    if let Some(max) = owner_running_max
+        && owner_runs(tx, id, max)?
+    {
+        return Ok(Claimed::OwnerBusy);
+    }
+    let claim = claim(tx, id, executor, lease)?;
+    Ok(claim.map_or(Claimed::Gone, |claim| Claimed::Yes(Box::new(claim))))
+}
+
+/// Whether the owner of a queued job has so many running. It stays so until the transaction ends: nobody else writes.
+fn owner_runs(tx: &Tx<'_>, id: JobId, jobs: u32) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT (SELECT count(*) FROM jobs AS other WHERE other.owner = jobs.owner
+            AND other.status = 'running') FROM jobs WHERE id = ?1 AND status = 'queued'";
+    let running: Option<u32> = tx.value(SQL, [codec::id_bytes(id)])?;
+    Ok(running.is_some_and(|running| running >= jobs))
+}
+
+fn claim(tx: &mut Tx<'_>, id: JobId, executor: ExecutorId, lease: Duration) -> Result<Option<Claim>, StoreError> {
     const SQL: &str = "UPDATE jobs SET status = 'running', attempt = attempt + 1, executor = ?2, started_at = ?3,
             lease_until = ?4, last_event = last_event + 1
         WHERE id = ?1 AND status = 'queued' RETURNING key, attempt, fair_rank, last_event";

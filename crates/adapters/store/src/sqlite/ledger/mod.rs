@@ -11,14 +11,17 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Claim, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, Requeued, StoreError, Ticket, Timestamp,
+    Claimed, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, Requeued, StoreError, Ticket, Timestamp,
     Written,
 };
 
 use self::lose::Lost;
 use super::{
     SqliteStore,
-    writer::Durability::{Power, Process},
+    writer::{
+        Durability::{Power, Process},
+        Tx,
+    },
 };
 use crate::event_row::rows;
 
@@ -27,9 +30,16 @@ const REAP_BATCH: u32 = 64;
 
 #[async_trait]
 impl JobLedger for SqliteStore {
-    async fn claim(&self, id: JobId, executor: &ExecutorId, lease: Duration) -> Result<Option<Claim>, StoreError> {
+    async fn claim_within(
+        &self,
+        id: JobId,
+        executor: &ExecutorId,
+        lease: Duration,
+        owner_running_max: Option<u32>,
+    ) -> Result<Claimed, StoreError> {
         let executor = executor.clone();
-        self.inner.writer.write(Process, move |tx| claim::claim(tx, id, executor, lease)).await
+        let claim = move |tx: &mut Tx<'_>| claim::claim_within(tx, id, executor, lease, owner_running_max);
+        self.inner.writer.write(Process, claim).await
     }
 
     async fn heartbeat(&self, ticket: &Ticket, lease: Duration) -> Result<Held, StoreError> {

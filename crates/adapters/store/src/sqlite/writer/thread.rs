@@ -12,7 +12,7 @@ use super::{
     request::{CommitError, Work},
     tx::Changes,
 };
-use crate::{feed::Feed, sqlite::line::Line};
+use crate::{audit_row::Announcement, feed::Feed, sqlite::line::Line};
 
 /// Requests in one transaction. Enough to share the wait for the disk; few enough to keep that transaction short.
 const BATCH: usize = 64;
@@ -59,6 +59,7 @@ impl Thread {
     fn announce(&self, changes: Changes) {
         self.line.apply(changes.line);
         self.feed.bump(&changes.touched);
+        changes.audited.iter().for_each(Announcement::say);
     }
 
     /// Leaves one complete file behind.

@@ -5,13 +5,17 @@ use std::ops::Deref;
 use domain::{JobId, Timestamp};
 use rusqlite::Connection;
 
-use crate::sqlite::{JobKey, line::Waiting};
+use crate::{
+    audit_row::Announcement,
+    sqlite::{JobKey, line::Waiting},
+};
 
 /// What the rest of the process must hear once the transaction has committed.
 #[derive(Default)]
 pub(super) struct Changes {
     pub(super) touched: Vec<JobId>,
     pub(super) line: Vec<LineChange>,
+    pub(super) audited: Vec<Announcement>,
 }
 
 /// A job came to the waiting line or left it.
@@ -22,16 +26,17 @@ pub(in crate::sqlite) enum LineChange {
 
 /// A position in [`Changes`], to go back to when a write fails.
 #[derive(Clone, Copy)]
-pub(super) struct Mark(usize, usize);
+pub(super) struct Mark(usize, usize, usize);
 
 impl Changes {
     pub(super) fn mark(&self) -> Mark {
-        Mark(self.touched.len(), self.line.len())
+        Mark(self.touched.len(), self.line.len(), self.audited.len())
     }
 
-    pub(super) fn take_back(&mut self, Mark(touched, line): Mark) {
+    pub(super) fn take_back(&mut self, Mark(touched, line, audited): Mark) {
         self.touched.truncate(touched);
         self.line.truncate(line);
+        self.audited.truncate(audited);
     }
 }
 
@@ -51,6 +56,11 @@ impl Tx<'_> {
     /// Followers of this job will be woken.
     pub(in crate::sqlite) fn touched(&mut self, id: JobId) {
         self.changes.touched.push(id);
+    }
+
+    /// The process's log will say it.
+    pub(in crate::sqlite) fn audited(&mut self, said: Announcement) {
+        self.changes.audited.push(said);
     }
 
     /// The job will be handed out.

@@ -3,10 +3,11 @@
 use std::{collections::HashSet, time::Duration};
 
 use domain::{
-    EventBody, JobId, JobWatch, OutputStream, Written,
-    testing::{LEASE, StoreFixture, executor, output, owner, success},
+    Claimed, EventBody, JobId, JobWatch, OutputStream, QueueBounds, Rate, Written,
+    testing::{LEASE, ROOMY, StoreFixture, executor, new_job, output, owner, success},
 };
-use sqlx_postgres::PgListener;
+use sqlx_core::{connection::Connection as _, query::query, query_scalar::query_scalar};
+use sqlx_postgres::{PgConnection, PgListener};
 use tokio::{
     task::JoinSet,
     time::{Instant, timeout},
@@ -172,7 +173,7 @@ async fn writers_of_many_owners_do_not_wait_in_a_circle() {
         callers.spawn(async move {
             for round in 0..25 {
                 let owner = owner(&format!("owner-{}", (caller + round) % 3));
-                let id = intake.accept(domain::testing::new_job(&owner), None, domain::testing::ROOMY).await;
+                let id = intake.accept(new_job(&owner), None, ROOMY).await;
                 let id = id.expect("accepts").job_id;
                 match (caller + round) % 4 {
                     0 => drop(intake.cancel(&owner, id).await.expect("cancels")),
@@ -185,8 +186,8 @@ async fn writers_of_many_owners_do_not_wait_in_a_circle() {
     callers.join_all().await;
     // What is counted is what is there.
     let stats = stores[0].reader.queue_stats().await.expect("counts");
-    let full = domain::QueueBounds { total: 1, per_owner: u64::MAX };
-    let refused = stores[0].intake.accept(domain::testing::new_job(&owner("new")), None, full).await;
+    let full = QueueBounds { total: 1, per_owner: u64::MAX };
+    let refused = stores[0].intake.accept(new_job(&owner("new")), None, full).await;
     assert!(
         matches!(refused, Err(domain::AcceptError::QueueFull { waiting }) if waiting == stats.queued),
         "{refused:?}, {stats:?}"
@@ -207,4 +208,82 @@ async fn a_cancellation_reaches_the_executor_elsewhere() {
     let last = vec![output(OutputStream::Stdout, b"bye")];
     assert_eq!(worker.ledger.finish(&ticket, last, success()).await.expect("finishes"), Written::Yes);
     assert!(matches!(gateway.bodies(&ada, id).await.last(), Some(EventBody::Done { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bounds_and_shares_hold_for_all_processes_together() {
+    const BOUNDS: QueueBounds = QueueBounds { total: 1_000, per_owner: 10 };
+    let stores = pair(&Server::shared().fresh_database().await).await;
+    let ada = owner("ada");
+    let mut requests = JoinSet::new();
+    for store in stores.iter().cycle().take(60) {
+        let (intake, job) = (store.intake.clone(), new_job(&ada));
+        requests.spawn(async move { Some(intake.accept(job, None, BOUNDS).await.ok()?.job_id) });
+    }
+    let waiting: Vec<_> = requests.join_all().await.into_iter().flatten().collect();
+    assert_eq!(waiting.len(), 10);
+    let mut claims = JoinSet::new();
+    for (id, store) in waiting.into_iter().zip(stores.iter().cycle()) {
+        let ledger = store.ledger.clone();
+        claims.spawn(async move { ledger.claim_within(id, &executor("e"), LEASE, Some(3)).await.expect("answers") });
+    }
+    let claims = claims.join_all().await;
+    assert_eq!(claims.iter().filter(|claim| matches!(claim, Claimed::Yes(_))).count(), 3, "{claims:?}");
+    let mut takers = JoinSet::new();
+    for store in stores.iter().cycle().take(20) {
+        let (rates, rate) = (store.rates.clone(), Rate { per_second: 1, burst: 50 });
+        takers.spawn(async move { rates.take("ada", rate, 7).await.expect("answers").granted });
+    }
+    assert_eq!(takers.join_all().await.into_iter().sum::<u32>(), 50);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn claims_with_a_share_do_not_wait_in_a_circle() {
+    let stores = pair(&Server::shared().fresh_database().await).await;
+    let mut callers = JoinSet::new();
+    for caller in 0..12_usize {
+        let store = &stores[caller % 2];
+        let (intake, ledger) = (store.intake.clone(), store.ledger.clone());
+        callers.spawn(async move {
+            for round in 0..25 {
+                let owner = owner(&format!("owner-{}", (caller + round) % 3));
+                let id = intake.accept(new_job(&owner), None, ROOMY).await.expect("accepts").job_id;
+                let claimed = ledger.claim_within(id, &executor("e"), LEASE, Some(2)).await.expect("answers");
+                match claimed {
+                    Claimed::Yes(claim) => {
+                        let written = ledger.finish(&claim.ticket, Vec::new(), success()).await.expect("finishes");
+                        assert_eq!(written, Written::Yes);
+                    }
+                    _ => drop(intake.cancel(&owner, id).await.expect("cancels")),
+                }
+            }
+        });
+    }
+    callers.join_all().await;
+    let stats = stores[0].reader.queue_stats().await.expect("counts");
+    assert_eq!((stats.queued, stats.running), (0, 0));
+}
+
+#[tokio::test]
+async fn rows_that_are_worth_nothing_are_swept() {
+    let url = Server::shared().fresh_database().await;
+    let [store, _] = pair(&url).await;
+    let rate = Rate { per_second: 1_000, burst: 1 };
+    for number in 0..1_100 {
+        store.rates.take(&number.to_string(), rate, 1).await.expect("answers");
+        store.clock.advance(Duration::from_millis(10));
+    }
+    let mut conn = PgConnection::connect(&url).await.expect("connects");
+    let left: i64 = query_scalar("SELECT count(*) FROM rate_buckets").fetch_one(&mut conn).await.expect("counts");
+    assert!(left <= 101, "{left}");
+}
+
+#[tokio::test]
+async fn nobody_rewrites_the_audit_log() {
+    let url = Server::shared().fresh_database().await;
+    let [store, _] = pair(&url).await;
+    store.accept(&owner("ada")).await;
+    let mut conn = PgConnection::connect(&url).await.expect("connects");
+    let changed = query("UPDATE audit_log SET principal = 'bob'").execute(&mut conn).await;
+    assert!(changed.expect_err("is refused").to_string().contains("never changed"));
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
     idempotency::{Key, REPLAYED_HEADER},
@@ -53,22 +54,24 @@ pub struct AcceptedDocument {
 pub async fn create_job(
     caller: Caller,
     key: Key,
+    came: Came,
     State(submissions): State<Arc<Submissions>>,
     State(jobs): State<Arc<Jobs>>,
     submission: Submission,
 ) -> Result<Response, RouteError> {
-    create(&caller, key, &submissions, &jobs, submission).await
+    create(&caller, key, came, &submissions, &jobs, submission).await
 }
 
 /// Shared with `POST /execute/async`.
 pub async fn create(
     caller: &Caller,
     key: Key,
+    came: Came,
     submissions: &Submissions,
     jobs: &Jobs,
     submission: Submission,
 ) -> Result<Response, RouteError> {
-    let submitted = submissions.submit(caller.id(), submission, key).await?;
+    let submitted = submissions.submit(caller.id(), submission, key, came).await?;
     let job = jobs.get(caller.id(), submitted.job_id).await?;
     let headers = (location(job.id), replayed(submitted.replayed));
     Ok(if was_refused(&job) {

@@ -44,23 +44,35 @@ impl TestGateway {
     }
 
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(Settings::default(), Arc::new(LocalDeveloper), change)
+        Self::build(Arc::default(), Arc::new(LocalDeveloper), change)
     }
 
     /// With the callers `ann` and `bob`, whose keys are their names.
     pub fn with_keys() -> Self {
+        Self::with_keys_and(|_| {})
+    }
+
+    pub fn with_keys_and(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(Arc::default(), Self::keys(), change)
+    }
+
+    /// Another gateway with the same callers over the same store.
+    pub fn beside(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(self.store.clone(), Self::keys(), change)
+    }
+
+    fn keys() -> Arc<dyn TokenVerifier> {
         let line = |name: &str| {
             let hash = Sha256::digest(name).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
             format!("{name}:{hash}\n")
         };
-        let keys = ApiKeys::parse(&(line("ann") + &line("bob"))).unwrap();
-        Self::build(Settings::default(), Arc::new(keys), |_| {})
+        Arc::new(ApiKeys::parse(&(line("ann") + &line("bob"))).unwrap())
     }
 
-    fn build(mut settings: Settings, tokens: Arc<dyn TokenVerifier>, change: impl FnOnce(&mut Settings)) -> Self {
+    fn build(store: Arc<MemoryStore>, tokens: Arc<dyn TokenVerifier>, change: impl FnOnce(&mut Settings)) -> Self {
         log::install();
+        let mut settings = Settings::default();
         change(&mut settings);
-        let store = Arc::new(MemoryStore::default());
         let ready = Arc::new(Mutex::new(true));
         let stopping = CancellationToken::new();
         let mut registry = Registry::with_prefix("code_remote");
@@ -69,6 +81,8 @@ impl TestGateway {
             intake: store.clone(),
             reader: store.clone(),
             feed: store.clone(),
+            rates: store.clone(),
+            audit: store.clone(),
             tokens,
             health: vec![Arc::new(Part(ready.clone()))],
             ids: Arc::new(RandomIds),

@@ -7,9 +7,10 @@ use std::{
 
 use async_trait::async_trait;
 use domain::{
-    AcceptError, Accepted, Event, EventBody, IdempotencyKey, Job, JobFeed, JobFilter, JobId, JobIntake, JobPage,
-    JobReader, JobSummary, JobWatch, NewJob, Outcome, Output, PrincipalId, QueueBounds, QueueStats, Status, StoreError,
-    TerminalStatus, Timestamp,
+    AcceptError, Accepted, AuditEntry, AuditEvent, AuditFilter, AuditLog, AuditPage, Event, EventBody, IdempotencyKey,
+    Job, JobFeed, JobFilter, JobId, JobIntake, JobPage, JobReader, JobSummary, JobWatch, NewJob, Outcome, Output,
+    PrincipalId, QueueBounds, QueueStats, Rate, RateLedger, Status, StoreError, Taken, TerminalStatus, Timestamp,
+    TokenBuckets,
 };
 use tokio::sync::watch;
 
@@ -26,6 +27,8 @@ struct State {
     shares: HashMap<String, JobId>,
     feeds: HashMap<JobId, watch::Sender<u64>>,
     away: bool,
+    audit: Vec<AuditEntry>,
+    buckets: Option<TokenBuckets>,
 }
 
 fn at(second: i64) -> Timestamp {
@@ -47,7 +50,14 @@ impl State {
         job.status = outcome.status.into();
         job.finished_at = Some(at(3));
         job.outcome = Some(outcome.clone());
+        let begun = self.audit.iter().find(|entry| entry.job_id == id).unwrap().clone();
+        self.log(AuditEntry { event: AuditEvent::Ended, outcome: Some((&outcome).into()), ..begun });
         self.push(id, EventBody::Done { outcome });
+    }
+
+    fn log(&mut self, entry: AuditEntry) {
+        let seq = self.audit.len() as u64 + 1;
+        self.audit.push(AuditEntry { seq, ..entry });
     }
 
     fn of(&self, owner: &PrincipalId, id: JobId) -> Option<&Job> {
@@ -64,7 +74,18 @@ impl State {
                 return Ok(Accepted { job_id: known.1, replayed: true });
             }
         }
-        let NewJob { id, owner, spec } = new;
+        let NewJob { id, owner, spec, origin } = new;
+        self.log(AuditEntry {
+            seq: 0,
+            at: at(0),
+            event: AuditEvent::Accepted,
+            job_id: id,
+            principal: owner.clone(),
+            origin,
+            language: spec.language.clone(),
+            source_sha256: Some("00".to_owned()),
+            outcome: None,
+        });
         let job = Job {
             id,
             owner,
@@ -253,6 +274,36 @@ impl JobReader for MemoryStore {
 impl JobFeed for MemoryStore {
     fn watch(&self, id: JobId) -> JobWatch {
         JobWatch::new(self.state().feeds.entry(id).or_insert_with(|| watch::Sender::new(0)).subscribe())
+    }
+}
+
+#[async_trait]
+impl RateLedger for MemoryStore {
+    /// Time stands still.
+    async fn take(&self, who: &str, rate: Rate, want: u32) -> Result<Taken, StoreError> {
+        Ok(self.reach()?.buckets.get_or_insert_with(|| TokenBuckets::new(100)).take(who, rate, want, 0))
+    }
+}
+
+#[async_trait]
+impl AuditLog for MemoryStore {
+    async fn entries(&self, filter: AuditFilter) -> Result<AuditPage, StoreError> {
+        let state = self.reach()?;
+        let matches = |entry: &&AuditEntry| {
+            filter.principal.as_ref().is_none_or(|principal| entry.principal == *principal)
+                && filter.since.is_none_or(|since| entry.at >= since)
+                && filter.until.is_none_or(|until| entry.at < until)
+                && filter.before.is_none_or(|before| entry.seq < before)
+        };
+        let limit = filter.limit as usize;
+        let mut entries: Vec<_> = state.audit.iter().rev().filter(matches).cloned().collect();
+        let next = (entries.len() > limit).then(|| entries[limit - 1].seq);
+        entries.truncate(limit);
+        Ok(AuditPage { entries, next })
+    }
+
+    async fn forget(&self, _: Timestamp, _: u32) -> Result<u64, StoreError> {
+        unreachable!("the gateway reads only")
     }
 }
 
