@@ -1,12 +1,14 @@
 //! One endpoint per file: its types, its description, its handler.
 
 pub mod analyze;
+pub mod auth;
 pub mod config;
 pub mod docs;
 pub mod execute;
 pub mod execute_async;
 pub mod health;
 pub mod jobs;
+pub mod keys;
 pub mod languages;
 pub mod metrics;
 pub mod root;

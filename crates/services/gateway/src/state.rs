@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use bytes::Bytes;
-use domain::{Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, TokenVerifier};
+use domain::{ApiKeyStore, Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, SignIn, TokenVerifier};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -34,6 +34,10 @@ pub struct Ports {
     pub feed: Arc<dyn JobFeed>,
     /// Tells who calls.
     pub tokens: Arc<dyn TokenVerifier>,
+    /// Keeps the keys that people make for their machines.
+    pub keys: Arc<dyn ApiKeyStore>,
+    /// The user pool's doors, where there is one.
+    pub sign_in: Option<Arc<dyn SignIn>>,
     /// The parts that `/health` asks.
     pub health: Vec<Arc<dyn Health>>,
     /// Makes ids of jobs and requests.
@@ -60,6 +64,8 @@ struct Parts {
     settings: Arc<Settings>,
     intake: Arc<dyn JobIntake>,
     tokens: Arc<dyn TokenVerifier>,
+    keys: Arc<dyn ApiKeyStore>,
+    sign_in: Option<Arc<dyn SignIn>>,
     ids: Arc<dyn IdSource>,
     check: Arc<dyn SourceCheck>,
     isolation: IsolationProbe,
@@ -99,8 +105,22 @@ pub struct Document {
 impl AppState {
     /// Wires the use cases to their ports.
     pub fn new(settings: Settings, ports: Ports) -> Self {
-        let Ports { intake, reader, feed, tokens, health, ids, check, isolation, web, metrics, registry, stopping } =
-            ports;
+        let Ports {
+            intake,
+            reader,
+            feed,
+            tokens,
+            keys,
+            sign_in,
+            health,
+            ids,
+            check,
+            isolation,
+            web,
+            metrics,
+            registry,
+            stopping,
+        } = ports;
         let submissions = Submissions {
             intake: Arc::clone(&intake),
             feed: Arc::clone(&feed),
@@ -123,6 +143,8 @@ impl AppState {
             settings: Arc::new(settings),
             intake,
             tokens,
+            keys,
+            sign_in,
             ids,
             check,
             isolation,
@@ -158,6 +180,8 @@ hand_out! {
     settings: Arc<Settings>,
     intake: Arc<dyn JobIntake>,
     tokens: Arc<dyn TokenVerifier>,
+    keys: Arc<dyn ApiKeyStore>,
+    sign_in: Option<Arc<dyn SignIn>>,
     ids: Arc<dyn IdSource>,
     check: Arc<dyn SourceCheck>,
     isolation: IsolationProbe,

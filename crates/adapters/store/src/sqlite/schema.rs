@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-const HISTORY: &[M<'static>] = &[M::up(include_str!("migrations/0001_jobs.sql"))];
+const HISTORY: &[M<'static>] =
+    &[M::up(include_str!("migrations/0001_jobs.sql")), M::up(include_str!("migrations/0002_api_keys.sql"))];
 
 /// Brings the database up to the newest schema.
 pub(super) fn migrate(conn: &mut Connection) -> rusqlite_migration::Result<()> {

@@ -13,7 +13,7 @@ pub use check::ConfigError;
 pub use cognito::{CognitoSettings, UserPool};
 pub use reference::markdown;
 pub use sandbox::{PythonImports, SandboxSettings, StartMode};
-pub use service::{Auth, LogFormat, ServiceSettings};
+pub use service::{Auth, LogFormat, Observers, ServiceSettings};
 
 /// All settings of `code-remote up`.
 #[derive(Debug, Clone, Args)]

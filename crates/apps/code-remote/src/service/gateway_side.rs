@@ -3,14 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use aws::CognitoTokens;
-use domain::{QueueBounds, SystemClock, TokenVerifier};
+use aws::{CognitoSignIn, CognitoTokens, SignInSettings};
+use domain::{ApiKeyStore, QueueBounds, SignIn, SystemClock, TokenVerifier};
 use gateway::{
-    ApiKeys, AuthMode, CognitoClient, HostGuard, Language, LocalDeveloper, Settings as GatewaySettings, SourceCheck,
+    ApiKeys, AuthMode, Callers, CognitoClient, HostGuard, Language, LocalDeveloper, Observers,
+    Settings as GatewaySettings, SourceCheck, StoredKeys,
 };
 use policy::Checker;
 
-use crate::config::{Auth, Settings, UserPool};
+use crate::config::{self, Auth, Settings, UserPool};
 
 pub(super) fn settings(settings: &Settings, python_version: &str) -> anyhow::Result<GatewaySettings> {
     let (service, sandbox) = (&settings.service, &settings.sandbox);
@@ -24,6 +25,10 @@ pub(super) fn settings(settings: &Settings, python_version: &str) -> anyhow::Res
     Ok(GatewaySettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         auth,
+        observers: match service.observers {
+            config::Observers::Anyone => Observers::Anyone,
+            config::Observers::Operators => Observers::Operators,
+        },
         hosts,
         cors_origins: service.cors_origins.clone(),
         connect_origins,
@@ -51,23 +56,41 @@ fn auth(settings: &Settings) -> anyhow::Result<(AuthMode, Vec<String>)> {
     })
 }
 
-pub(super) fn tokens(settings: &Settings) -> anyhow::Result<Arc<dyn TokenVerifier>> {
-    match (settings.service.auth(), &settings.service.api_keys_file) {
-        (Some(Auth::Local), _) => Ok(Arc::new(LocalDeveloper)),
-        (Some(Auth::ApiKey), Some(path)) => {
-            let keys =
-                ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))?;
-            Ok(Arc::new(keys))
-        }
-        (Some(Auth::Cognito), _) => Ok(cognito_tokens(settings.cognito.user_pool()?)?),
-        (None, _) | (Some(Auth::ApiKey), None) => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
+/// Everyone who can call: the people of the mode, the keys of the file where it is used, and the keys of the store.
+pub(super) fn tokens(settings: &Settings, keys: Arc<dyn ApiKeyStore>) -> anyhow::Result<Arc<dyn TokenVerifier>> {
+    let people: Option<Arc<dyn TokenVerifier>> = match settings.service.auth() {
+        Some(Auth::Local) => Some(Arc::new(LocalDeveloper)),
+        Some(Auth::ApiKey) => None,
+        Some(Auth::Cognito) => Some(cognito_tokens(settings.cognito.user_pool()?)?),
+        None => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
+    };
+    let stored = StoredKeys::new(keys, Arc::new(SystemClock));
+    Ok(Arc::new(Callers::new(people, key_file(settings)?, stored)))
+}
+
+/// In mode `local` nobody needs one.
+fn key_file(settings: &Settings) -> anyhow::Result<Option<ApiKeys>> {
+    let service = &settings.service;
+    let path = service.api_keys_file.as_ref().filter(|_| service.auth() != Some(Auth::Local));
+    let read = |path: &std::path::PathBuf| {
+        ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))
+    };
+    path.map(read).transpose()
+}
+
+/// Where people sign in with a user pool, its doors.
+pub(super) fn sign_in(settings: &Settings) -> anyhow::Result<Option<Arc<dyn SignIn>>> {
+    if settings.service.auth() != Some(Auth::Cognito) {
+        return Ok(None);
     }
+    let UserPool { region, client_id, endpoint, .. } = settings.cognito.user_pool()?;
+    Ok(Some(Arc::new(CognitoSignIn::new(SignInSettings { region, client_id, endpoint }))))
 }
 
 /// The keys are fetched meanwhile: a user pool that cannot be reached is in the log at once and stops nobody else.
 fn cognito_tokens(pool: UserPool) -> anyhow::Result<Arc<CognitoTokens>> {
-    let UserPool { issuer, client_id, jwks_url, .. } = pool;
-    let settings = aws::CognitoSettings { issuer, client_id, jwks_url };
+    let UserPool { issuer, client_id, jwks_url, operator_group, .. } = pool;
+    let settings = aws::CognitoSettings { issuer, client_id, jwks_url, operator_group };
     let tokens = Arc::new(CognitoTokens::new(settings, Arc::new(SystemClock))?);
     let fetching = Arc::clone(&tokens);
     tokio::spawn(async move { fetching.fetch_keys().await });

@@ -1,5 +1,6 @@
 //! Ports: what services need and adapters give. Each contract is written on its trait.
 
+pub mod api_keys;
 pub mod feed;
 pub mod health;
 pub mod intake;
@@ -7,5 +8,6 @@ pub mod ledger;
 pub mod queue;
 pub mod reader;
 pub mod sandbox;
+pub mod sign_in;
 pub mod store_error;
 pub mod token;
