@@ -1,6 +1,7 @@
 //! Tokens against a user pool of our own: real RSA keys, and a real HTTP server on a loopback port that publishes them.
 
 mod accept;
+mod attack;
 mod keys;
 mod pool;
 mod refuse;
