@@ -2,6 +2,7 @@
 //! it several things, because a start costs about a second.
 
 mod access;
+mod accounts;
 mod commands;
 mod crash;
 mod doctor;
@@ -12,9 +13,11 @@ mod faults;
 mod harness;
 mod hostile;
 mod jobs;
+mod keys;
 mod layers;
 mod leaks;
 mod limits;
+mod login;
 mod requests;
 mod sign_in;
 mod telemetry;

@@ -8,7 +8,7 @@ mod sse;
 mod traces;
 
 pub(crate) use caller::{Caller, status_of};
-pub(crate) use emulator::{Emulator, free_port};
+pub(crate) use emulator::{Emulator, PASSWORD, UserPool, free_port};
 pub(crate) use service::{Service, command, executable, image_for};
 pub(crate) use sse::{Event, Events};
 pub(crate) use traces::Traces;
