@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::Settings;
+use crate::config::{ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
 
 /// Run code that nobody trusts in single-use gVisor sandboxes.
 #[derive(Debug, Parser)]
@@ -20,6 +20,14 @@ pub struct Cli {
 pub enum Command {
     /// Start the service: API, queue, store and executor in one process.
     Up(Box<Settings>),
+    /// Start the API of a deployment; executors are other processes.
+    Gateway(Box<GatewaySettings>),
+    /// Start an executor of a deployment: it runs jobs and has no API.
+    Executor(Box<ExecutorSettings>),
+    /// Bring the database of a deployment up to date. The other roles do so too when they start.
+    Migrate(Box<MigrateSettings>),
+    /// Ask whether a role is ready, as health checks of containers do.
+    Probe(Probe),
     /// Run a program and pass its output and exit code through.
     Run(Run),
     /// List your jobs, newest first.
@@ -95,6 +103,14 @@ pub struct Run {
     /// The service.
     #[command(flatten)]
     pub server: Server,
+}
+
+/// `code-remote probe`
+#[derive(Debug, Args)]
+pub struct Probe {
+    /// Readiness address of the role.
+    #[arg(default_value = "http://127.0.0.1:8080/health/ready")]
+    pub url: String,
 }
 
 /// `code-remote jobs`

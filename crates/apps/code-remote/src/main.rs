@@ -2,12 +2,16 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use code_remote::{cli::Cli, commands, terminal, tls};
+use clap::{CommandFactory as _, FromArgMatches as _};
+use code_remote::{cli::Cli, commands, config, terminal, tls};
 
 fn main() -> ExitCode {
     tls::use_ring();
-    let cli = Cli::parse();
+    let command = match config::with_file(Cli::command()) {
+        Ok(command) => command,
+        Err(error) => return terminal::fail(&terminal::Failure::usage(&error).into()),
+    };
+    let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
     match commands::run(cli) {
         Ok(code) => code,
         Err(error) => terminal::fail(&error),

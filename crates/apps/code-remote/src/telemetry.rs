@@ -7,7 +7,7 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 use crate::{
-    config::{LogFormat, ServiceSettings},
+    config::{LogFormat, TelemetrySettings},
     tls,
 };
 
@@ -16,7 +16,7 @@ pub(crate) struct Telemetry(Option<SdkTracerProvider>);
 
 impl Telemetry {
     /// Installs the process-wide subscriber.
-    pub(crate) fn start(settings: &ServiceSettings) -> anyhow::Result<Self> {
+    pub(crate) fn start(settings: &TelemetrySettings) -> anyhow::Result<Self> {
         let filter = EnvFilter::try_new(&settings.log).context("CODE_REMOTE_LOG is not a log filter")?;
         let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
         let lines = match settings.log_format {

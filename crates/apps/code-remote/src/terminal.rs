@@ -31,6 +31,13 @@ pub struct Failure {
     pub code: u8,
 }
 
+impl Failure {
+    /// A setting or an argument is wrong.
+    pub fn usage(error: &impl Display) -> Self {
+        Self { message: error.to_string(), code: exit::USAGE }
+    }
+}
+
 /// Writes a line to standard output; a closed pipe ends the process quietly, as with other tools.
 pub fn line(text: impl Display) {
     let mut stdout = std::io::stdout().lock();

@@ -32,6 +32,7 @@ pub use limits::{Limit, Limits};
 pub use outcome::{ErrorCode, JobError, Outcome, ResourceUsage, TerminalStatus, Truncated};
 pub use ports::{
     api_keys::{ApiKey, ApiKeyFilter, ApiKeyStore, CreateKeyError, ENDED_KEYS_KEPT, KeyHash, NewApiKey},
+    executors::{ExecutorRegistry, ExecutorReport},
     feed::{JobFeed, JobWatch},
     health::{ComponentHealth, Health},
     intake::{AcceptError, Accepted, IdempotencyKey, JobIntake, QueueBounds},

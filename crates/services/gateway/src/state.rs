@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     Settings,
+    auth::Observers,
     check::SourceCheck,
     docs,
     jobs::Jobs,
@@ -163,6 +164,12 @@ impl Document {
     fn render() -> Self {
         let document = serde_json::to_value(openapi()).expect("an OpenAPI document is JSON");
         Self { json: document.to_string().into(), html: docs::page(&document).into() }
+    }
+}
+
+impl FromRef<AppState> for Observers {
+    fn from_ref(AppState(parts): &AppState) -> Self {
+        parts.settings.observers
     }
 }
 

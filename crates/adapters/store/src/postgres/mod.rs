@@ -12,6 +12,7 @@ mod bell;
 mod codec;
 mod ending;
 mod event_rows;
+mod executors;
 mod feed;
 mod health;
 mod intake;
@@ -89,6 +90,13 @@ impl PostgresStore {
         let notifier = Mutex::new(Some(tokio::spawn(bell.clone().run(bell_pool.clone(), voice))));
         tracing::info!(store.engine = "postgres", store.connections = connections, "connected the store");
         Ok(Self { inner: Arc::new(Inner { pool, bell, bell_pool, notifier, waiters, listener, clock }) })
+    }
+
+    /// Brings the schema up to date without using it; answers the newest version that this program knows.
+    pub async fn migrate(url: &str) -> Result<i64, ConnectError> {
+        let options = settings::connect_options(url, "migration")?;
+        schema::migrate(&options).await.map_err(|error| ConnectError::Schema(error.into()))?;
+        Ok(schema::newest())
     }
 
     /// Ends the calls under way, says the last news and closes the connections. Every later call on any clone answers

@@ -10,6 +10,7 @@ use sqlx_postgres::PgConnectOptions;
 const HISTORY: &[(i64, &str, &str)] = &[
     (1, "jobs", include_str!("migrations/0001_jobs.sql")),
     (3, "api_keys", include_str!("migrations/0003_api_keys.sql")),
+    (5, "executors", include_str!("migrations/0005_executors.sql")),
 ];
 
 /// Brings the database up to the newest schema. Whoever comes first does it, under a lock; the others wait for that.
@@ -24,6 +25,11 @@ pub(super) async fn migrate(options: &PgConnectOptions) -> Result<(), MigrateErr
     let done = migrator.set_ignore_missing(true).run_direct(None, &mut conn, false).await;
     let closed = conn.close().await;
     done.and(closed.map_err(MigrateError::from))
+}
+
+/// Version of the newest schema that this program knows.
+pub(super) fn newest() -> i64 {
+    HISTORY.iter().map(|(version, ..)| *version).max().unwrap_or_default()
 }
 
 fn migration((version, name, sql): &(i64, &'static str, &'static str)) -> Migration {

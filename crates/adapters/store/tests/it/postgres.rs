@@ -2,8 +2,8 @@
 
 mod connect;
 mod damage;
+mod executors;
 mod restart;
-pub mod server;
 mod shared;
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use domain::{
     testing::{ApiKeysFixture, ManualClock, StoreFixture},
 };
 
-use self::server::Server;
+use code_remote_store::testing::Server;
 
 async fn fresh() -> StoreFixture {
     let clock = Arc::new(ManualClock::default());

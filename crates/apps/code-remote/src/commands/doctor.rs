@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use executor::proof::{self, Outcome, Scope};
 use serde_json::json;
 
+use super::role::checked;
 use crate::{
     cli::Doctor,
     service,
@@ -13,11 +14,11 @@ use crate::{
 
 pub(super) async fn run(doctor: Doctor) -> anyhow::Result<ExitCode> {
     let Doctor { json, settings } = doctor;
-    settings.check().map_err(|error| Failure { message: error.to_string(), code: terminal::exit::USAGE })?;
+    checked(settings.check())?;
     // A directory of its own: a service that runs on the real one is not disturbed.
-    let directory = settings.service.data_dir().join("doctor");
+    let directory = settings.data.directory().join("doctor");
     let progress = terminal::spinner("trying to break out");
-    let driver = service::driver(&settings.sandbox, &directory, |_| {}).await;
+    let driver = service::driver(&settings.sandbox, &settings.limits, &directory, |_| {}).await;
     let outcome = match &driver {
         Ok(driver) => proof::prove(driver.driver.as_ref(), Scope::Full).await.map_err(|error| error.to_string()),
         Err(error) => Err(format!("{error:#}")),

@@ -2,13 +2,18 @@
 
 mod cancel;
 mod doctor;
+mod executor;
+mod gateway;
 mod job;
 mod jobs;
 mod keys;
 mod login;
 mod logout;
 mod logs;
+mod migrate;
+mod probe;
 mod reference;
+mod role;
 mod run;
 mod up;
 mod validate;
@@ -23,6 +28,10 @@ use crate::cli::{Cli, Command};
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Up(settings) => threads()?.block_on(up::run(*settings)),
+        Command::Gateway(settings) => threads()?.block_on(gateway::run(*settings)),
+        Command::Executor(settings) => threads()?.block_on(executor::run(*settings)),
+        Command::Migrate(settings) => one_thread()?.block_on(migrate::run(*settings)),
+        Command::Probe(probe) => one_thread()?.block_on(probe::run(probe)),
         Command::Doctor(doctor) => threads()?.block_on(doctor::run(*doctor)),
         Command::Run(run) => one_thread()?.block_on(run::run(run)),
         Command::Jobs(jobs) => one_thread()?.block_on(jobs::run(jobs)),

@@ -1,6 +1,6 @@
 //! Settings that cannot work or would be unsafe are refused before anything is opened.
 
-use super::{Auth, Settings};
+use super::{ApiSettings, Auth, CognitoSettings, LifeSettings, LimitSettings, SandboxSettings};
 
 /// A setting that is refused: which one, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,64 +16,68 @@ pub(super) fn refuse<T>(variable: &'static str, reason: impl Into<String>) -> Re
     Err(ConfigError { variable, reason: reason.into() })
 }
 
-pub(super) fn settings(settings: &Settings) -> Result<(), ConfigError> {
-    authentication(settings)?;
-    bounds(settings)
-}
-
-fn authentication(settings: &Settings) -> Result<(), ConfigError> {
-    let service = &settings.service;
-    let loopback = service.listen.ip().is_loopback();
-    match service.auth() {
-        None => refuse(
+/// Callers must be told apart wherever others can reach the service.
+pub(super) fn callers(api: &ApiSettings, cognito: &CognitoSettings) -> Result<(), ConfigError> {
+    if api.listen.is_empty() {
+        return refuse("CODE_REMOTE_LISTEN", "no address is given");
+    }
+    one_to("CODE_REMOTE_QUEUE_MAX", api.queue_max, 10_000_000)?;
+    one_to("CODE_REMOTE_QUEUE_MAX_PER_CALLER", api.queue_max_per_caller, 10_000_000)?;
+    match (api.auth(), api.open_address()) {
+        (None, open) => refuse(
             "CODE_REMOTE_AUTH",
             format!(
                 "{} is not a loopback address, so callers must be told apart: set it to `api-key` or `cognito`",
-                service.listen
+                open.unwrap_or(api.listen[0])
             ),
         ),
-        Some(Auth::Local) if !loopback => refuse(
+        (Some(Auth::Local), Some(open)) => refuse(
             "CODE_REMOTE_AUTH",
             format!(
-                "`local` lets everyone who can reach {} run code: listen on 127.0.0.1, or use `api-key` or `cognito`",
-                service.listen
+                "`local` lets everyone who can reach {open} run code: listen on 127.0.0.1, or use `api-key` or `cognito`"
             ),
         ),
-        Some(Auth::ApiKey) if service.api_keys_file.is_none() => {
+        (Some(Auth::ApiKey), _) if api.api_keys_file.is_none() => {
             refuse("CODE_REMOTE_API_KEYS_FILE", "`api-key` needs a file of keys, one `NAME:SHA256` a line")
         }
-        Some(Auth::Cognito) => settings.cognito.user_pool().map(drop),
-        Some(Auth::Local | Auth::ApiKey) => Ok(()),
+        (Some(Auth::Cognito), _) => cognito.user_pool().map(drop),
+        (Some(Auth::Local | Auth::ApiKey), _) => Ok(()),
     }
 }
 
-fn bounds(settings: &Settings) -> Result<(), ConfigError> {
-    let (service, sandbox) = (&settings.service, &settings.sandbox);
-    let one_to = |variable, value: u64, most: u64| {
-        if (1..=most).contains(&value) {
-            Ok(())
-        } else {
-            refuse(variable, format!("{value} is not between 1 and {most}"))
-        }
-    };
-    one_to("CODE_REMOTE_QUEUE_MAX", service.queue_max, 10_000_000)?;
-    one_to("CODE_REMOTE_QUEUE_MAX_PER_CALLER", service.queue_max_per_caller, 10_000_000)?;
-    one_to("CODE_REMOTE_LEASE_SECONDS", service.lease_seconds, 3_600)?;
-    one_to("CODE_REMOTE_SOURCE_BYTES_MAX", sandbox.source_bytes_max as u64, 16 << 20)?;
-    one_to("CODE_REMOTE_TIMEOUT_SECONDS_MAX", sandbox.timeout_seconds_max, 86_400)?;
-    one_to("CODE_REMOTE_CPU_TIME_SECONDS_MAX", sandbox.cpu_time_seconds_max.unwrap_or(1), 86_400)?;
-    one_to("CODE_REMOTE_CPU_MILLIS", sandbox.cpu_millis.into(), 1_000_000)?;
-    one_to("CODE_REMOTE_PROCESSES_MAX", sandbox.processes_max.into(), 4_096)?;
-    one_to("CODE_REMOTE_TMP_MIB", sandbox.tmp_mib, 65_536)?;
-    one_to("CODE_REMOTE_OUTPUT_KIB", sandbox.output_kib, 65_536)?;
-    one_to("CODE_REMOTE_CONCURRENCY", sandbox.concurrency.unwrap_or(1).into(), 10_000)?;
-    one_to("CODE_REMOTE_REFILL_CONCURRENCY", sandbox.refill_concurrency.unwrap_or(1).into(), 1_000)?;
+pub(super) fn limits(limits: &LimitSettings) -> Result<(), ConfigError> {
+    one_to("CODE_REMOTE_SOURCE_BYTES_MAX", limits.source_bytes_max as u64, 16 << 20)?;
+    one_to("CODE_REMOTE_TIMEOUT_SECONDS_MAX", limits.timeout_seconds_max, 86_400)?;
+    one_to("CODE_REMOTE_CPU_TIME_SECONDS_MAX", limits.cpu_time_seconds_max.unwrap_or(1), 86_400)?;
+    one_to("CODE_REMOTE_CPU_MILLIS", limits.cpu_millis.into(), 1_000_000)?;
+    one_to("CODE_REMOTE_PROCESSES_MAX", limits.processes_max.into(), 4_096)?;
+    one_to("CODE_REMOTE_TMP_MIB", limits.tmp_mib, 65_536)?;
+    one_to("CODE_REMOTE_OUTPUT_KIB", limits.output_kib, 65_536)?;
     // A sandbox's own kernel and interpreter take some 40 MiB while they start.
-    if (64..=1_048_576).contains(&sandbox.memory_mib) {
+    if (64..=1_048_576).contains(&limits.memory_mib) {
         Ok(())
     } else {
-        refuse("CODE_REMOTE_MEMORY_MIB", format!("{} is not between 64 and 1048576", sandbox.memory_mib))
+        refuse("CODE_REMOTE_MEMORY_MIB", format!("{} is not between 64 and 1048576", limits.memory_mib))
     }
+}
+
+pub(super) fn running(life: &LifeSettings, sandbox: &SandboxSettings) -> Result<(), ConfigError> {
+    one_to("CODE_REMOTE_LEASE_SECONDS", life.lease_seconds, 3_600)?;
+    one_to("CODE_REMOTE_CONCURRENCY", sandbox.concurrency.unwrap_or(1).into(), 10_000)?;
+    one_to("CODE_REMOTE_REFILL_CONCURRENCY", sandbox.refill_concurrency.unwrap_or(1).into(), 1_000)
+}
+
+pub(super) fn python_version(version: &str) -> Result<(), ConfigError> {
+    let is_version = version.strip_prefix("3.").is_some_and(|rest| rest.split('.').all(|n| n.parse::<u8>().is_ok()));
+    if is_version {
+        Ok(())
+    } else {
+        refuse("CODE_REMOTE_PYTHON_VERSION", format!("`{version}` is not a version such as `3.11`"))
+    }
+}
+
+fn one_to(variable: &'static str, value: u64, most: u64) -> Result<(), ConfigError> {
+    if (1..=most).contains(&value) { Ok(()) } else { refuse(variable, format!("{value} is not between 1 and {most}")) }
 }
 
 #[cfg(test)]

@@ -1,37 +1,35 @@
 //! Every setting of the service: a flag, an environment variable, a default and a sentence each. `docs/configuration.md`
 //! is generated from here.
+//!
+//! Reading order: `roles` says which groups of settings each role has; a file per group; `check` refuses what cannot work;
+//! `file` reads settings from a file.
 
+mod api;
 mod check;
 mod cognito;
+mod data;
+mod database;
+mod file;
+mod life;
+mod limits;
+mod operations;
+mod queue;
 mod reference;
+mod roles;
 mod sandbox;
-mod service;
+mod telemetry;
 
-use clap::Args;
-
+pub use api::{ApiSettings, Auth, Observers};
 pub use check::ConfigError;
 pub use cognito::{CognitoSettings, UserPool};
+pub use data::DataSettings;
+pub use database::DatabaseSettings;
+pub use file::with_file;
+pub use life::LifeSettings;
+pub use limits::{LimitSettings, PythonImports};
+pub use operations::OperationsSettings;
+pub use queue::{QueueKind, QueueSettings, SqsAddress};
 pub use reference::markdown;
-pub use sandbox::{PythonImports, SandboxSettings, StartMode};
-pub use service::{Auth, LogFormat, Observers, ServiceSettings};
-
-/// All settings of `code-remote up`.
-#[derive(Debug, Clone, Args)]
-pub struct Settings {
-    /// Addresses, callers, queue and records.
-    #[command(flatten)]
-    pub service: ServiceSettings,
-    /// Where callers sign in.
-    #[command(flatten)]
-    pub cognito: CognitoSettings,
-    /// What a job may use and how it is isolated.
-    #[command(flatten)]
-    pub sandbox: SandboxSettings,
-}
-
-impl Settings {
-    /// Refuses what cannot work or would be unsafe, before anything is opened.
-    pub fn check(&self) -> Result<(), ConfigError> {
-        check::settings(self)
-    }
-}
+pub use roles::{ExecutorSettings, GatewaySettings, LanguageSettings, MigrateSettings, Settings};
+pub use sandbox::{SandboxSettings, StartMode};
+pub use telemetry::{LogFormat, TelemetrySettings};

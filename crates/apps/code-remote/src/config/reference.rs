@@ -4,28 +4,51 @@ use std::fmt::Write as _;
 
 use clap::{Arg, Args as _, Command};
 
-use super::Settings;
+use super::{ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
 
 const INTRODUCTION: &str = "# Configuration
 
-Every setting of `code-remote up` is a flag and an environment variable; the flag wins. This page is generated from the
-code: change `crates/apps/code-remote/src/config` and run `cargo xtask references`.
+Every setting of a role is a flag and an environment variable; the flag wins. `CODE_REMOTE_CONFIG` names a file of
+`NAME=value` lines with the same names, for which the environment wins; one file may serve all roles. All settings of a
+role are checked before it opens a port or a file of its own, and one that is refused is named (exit code 2).
+
+This page is generated from the code: change `crates/apps/code-remote/src/config` and run `cargo xtask references`.
 ";
 
 /// The page.
 pub fn markdown() -> String {
-    let command = Settings::augment_args(Command::new("up"));
+    let roles = [
+        Settings::augment_args(Command::new("up")),
+        GatewaySettings::augment_args(Command::new("gateway")),
+        ExecutorSettings::augment_args(Command::new("executor")),
+        MigrateSettings::augment_args(Command::new("migrate")),
+    ];
     let mut page = INTRODUCTION.to_owned();
-    let mut heading = String::new();
-    for argument in command.get_arguments().filter(|argument| argument.get_env().is_some()) {
-        let of = argument.get_help_heading().unwrap_or("Other");
-        if heading != of {
-            of.clone_into(&mut heading);
-            let _ = write!(page, "\n## {of}\n\n| variable | flag | default | meaning |\n| --- | --- | --- | --- |\n");
+    let mut headings: Vec<&str> = Vec::new();
+    for heading in roles.iter().flat_map(settings).filter_map(Arg::get_help_heading) {
+        if !headings.contains(&heading) {
+            headings.push(heading);
         }
-        page.push_str(&row(argument));
+    }
+    for heading in headings {
+        section(&mut page, heading, &roles);
     }
     page
+}
+
+fn settings(role: &Command) -> impl Iterator<Item = &Arg> {
+    role.get_arguments().filter(|argument| argument.get_env().is_some())
+}
+
+/// The settings under one heading, which are the same wherever they appear.
+fn section(page: &mut String, heading: &str, roles: &[Command]) {
+    let under = |role| settings(role).filter(|argument| argument.get_help_heading() == Some(heading));
+    let mut with = roles.iter().filter(|role| under(role).next().is_some()).peekable();
+    let Some(first) = with.peek().copied() else { return };
+    let names: Vec<_> = with.map(|role| format!("`{}`", role.get_name())).collect();
+    let _ = write!(page, "\n## {heading}\n\nOf {}.\n\n", names.join(", "));
+    page.push_str("| variable | flag | default | meaning |\n| --- | --- | --- | --- |\n");
+    page.extend(under(first).map(row));
 }
 
 fn row(argument: &Arg) -> String {

@@ -1,35 +1,45 @@
 //! The executor's settings from ours and from the machine.
 
-use std::{num::NonZero, time::Duration};
+use std::{num::NonZero, sync::Arc, time::Duration};
 
-use domain::ExecutorId;
-use executor::Settings as ExecutorSettings;
+use domain::{ExecutorId, SandboxDriver, SystemClock};
+use executor::{Ports, Settings};
 
-use crate::config::Settings;
+use super::backend::Backend;
+use crate::config::{LifeSettings, LimitSettings, SandboxSettings};
 
 /// Jobs at once on one core: at a tenth of a core each they keep it busy, and most of them wait.
 const JOBS_PER_CORE: u32 = 16;
 /// Creating a sandbox mostly waits, so three at once on a core are quicker than one.
 const STARTS_PER_CORE: u32 = 3;
 
-pub(super) fn settings(settings: &Settings, relaxed: bool) -> ExecutorSettings {
-    let (service, sandbox) = (&settings.service, &settings.sandbox);
+/// For one executor among others, whose isolation must be proven.
+pub(super) fn settings(life: &LifeSettings, sandbox: &SandboxSettings, limits: &LimitSettings) -> Settings {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let cores = u32::try_from(cores).unwrap_or(u32::MAX);
-    ExecutorSettings {
+    Settings {
         id: ExecutorId::new(uuid::Uuid::new_v4().to_string()),
         concurrency: sandbox
             .concurrency
-            .unwrap_or_else(|| affordable(sandbox.memory_mib).clamp(1, JOBS_PER_CORE * cores)),
+            .unwrap_or_else(|| affordable(limits.memory_mib).clamp(1, JOBS_PER_CORE * cores)),
         pool_size: sandbox.pool_size,
         refill_concurrency: sandbox.refill_concurrency.unwrap_or(STARTS_PER_CORE * cores),
         pool_memory_bytes: sandbox.pool_memory_mib << 20,
-        lease: Duration::from_secs(service.lease_seconds),
-        drain: Duration::from_secs(service.drain_seconds),
-        retention: (service.retention_days > 0)
-            .then(|| Duration::from_secs(u64::from(service.retention_days) * 86_400)),
-        sole_user_of_store: true,
-        relaxed,
+        lease: Duration::from_secs(life.lease_seconds),
+        drain: Duration::from_secs(life.drain_seconds),
+        retention: (life.retention_days > 0).then(|| Duration::from_secs(u64::from(life.retention_days) * 86_400)),
+        sole_user_of_store: false,
+        relaxed: false,
+    }
+}
+
+pub(super) fn ports(backend: &Backend, driver: Arc<dyn SandboxDriver>) -> Ports {
+    Ports {
+        ledger: backend.ledger.clone(),
+        queue: backend.queue.clone(),
+        feed: backend.feed.clone(),
+        driver,
+        clock: Arc::new(SystemClock),
     }
 }
 

@@ -4,51 +4,94 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use aws::{CognitoSignIn, CognitoTokens, SignInSettings};
-use domain::{ApiKeyStore, QueueBounds, SignIn, SystemClock, TokenVerifier};
+use domain::{ApiKeyStore, Health, QueueBounds, RandomIds, SignIn, SystemClock, TokenVerifier};
 use gateway::{
-    ApiKeys, AuthMode, Callers, CognitoClient, HostGuard, Language, LocalDeveloper, Observers,
-    Settings as GatewaySettings, SourceCheck, StoredKeys,
+    ApiKeys, AuthMode, Callers, CognitoClient, HostGuard, IsolationProbe, Language, LocalDeveloper, Metrics, Observers,
+    Ports, Router, Settings as GatewaySettings, SharedRegistry, SourceCheck, StoredKeys,
 };
 use policy::Checker;
+use prometheus_client::registry::Registry;
+use tokio_util::sync::CancellationToken;
 
-use crate::config::{self, Auth, Settings, UserPool};
+use super::{backend::Backend, page};
+use crate::config::{self, ApiSettings, Auth, CognitoSettings, LimitSettings, UserPool};
 
-pub(super) fn settings(settings: &Settings, python_version: &str) -> anyhow::Result<GatewaySettings> {
-    let (service, sandbox) = (&settings.service, &settings.sandbox);
-    let (auth, connect_origins) = auth(settings)?;
+/// What a gateway is made from.
+pub(super) struct Setup<'a> {
+    pub(super) api: &'a ApiSettings,
+    pub(super) cognito: &'a CognitoSettings,
+    pub(super) limits: &'a LimitSettings,
+    /// Version of the Python in the sandboxes.
+    pub(super) python_version: &'a str,
+    pub(super) isolation: IsolationProbe,
+    /// Parts that must work besides the backend.
+    pub(super) health: Vec<Arc<dyn Health>>,
+}
+
+/// The whole API.
+pub(super) fn router(
+    setup: Setup<'_>,
+    backend: &Backend,
+    mut registry: Registry,
+    stop: &CancellationToken,
+) -> anyhow::Result<Router> {
+    let settings = settings(&setup)?;
+    let metrics = Metrics::register(&mut registry);
+    let ports = Ports {
+        intake: backend.intake.clone(),
+        reader: backend.reader.clone(),
+        feed: backend.feed.clone(),
+        tokens: tokens(setup.api, setup.cognito, backend.keys.clone())?,
+        keys: backend.keys.clone(),
+        sign_in: sign_in(setup.api, setup.cognito)?,
+        health: backend.health.iter().cloned().chain(setup.health).collect(),
+        ids: Arc::new(RandomIds),
+        check: check(setup.limits, setup.python_version)?,
+        isolation: setup.isolation,
+        web: page::embedded(),
+        metrics,
+        registry: SharedRegistry::new(registry),
+        stopping: stop.clone(),
+    };
+    Ok(gateway::router(settings, ports)?)
+}
+
+fn settings(setup: &Setup<'_>) -> anyhow::Result<GatewaySettings> {
+    let Setup { api, limits, .. } = setup;
+    let (auth, connect_origins) = auth(api, setup.cognito)?;
     let hosts = match auth {
-        AuthMode::Local => HostGuard::Loopback { also: service.hosts.clone() },
+        AuthMode::Local => HostGuard::Loopback { also: api.hosts.clone() },
         AuthMode::ApiKey | AuthMode::Cognito(_) => HostGuard::Off,
     };
-    let limits = sandbox.limits();
+    let per_job = limits.per_job();
     let defaults = GatewaySettings::default();
     Ok(GatewaySettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         auth,
-        observers: match service.observers {
+        observers: match api.observers {
             config::Observers::Anyone => Observers::Anyone,
             config::Observers::Operators => Observers::Operators,
         },
         hosts,
-        cors_origins: service.cors_origins.clone(),
+        cors_origins: api.cors_origins.clone(),
         connect_origins,
-        languages: vec![Language::python(python_version)],
-        imports: sandbox.python_imports.into(),
-        timeout_max: Duration::from_millis(limits.wall_time_ms),
-        limits,
-        source_bytes_max: sandbox.source_bytes_max,
+        languages: vec![Language::python(setup.python_version)],
+        imports: limits.python_imports.into(),
+        timeout_max: Duration::from_millis(per_job.wall_time_ms),
+        limits: per_job,
+        source_bytes_max: limits.source_bytes_max,
         // A JSON escape takes up to six bytes for one of source text.
-        body_bytes_max: defaults.body_bytes_max.max(6 * sandbox.source_bytes_max + (4 << 20)),
-        queue: QueueBounds { total: service.queue_max, per_owner: service.queue_max_per_caller },
+        body_bytes_max: defaults.body_bytes_max.max(6 * limits.source_bytes_max + (4 << 20)),
+        queue: QueueBounds { total: api.queue_max, per_owner: api.queue_max_per_caller },
         ..defaults
     })
 }
 
 /// How callers sign in, and which other origins the page needs for it.
-fn auth(settings: &Settings) -> anyhow::Result<(AuthMode, Vec<String>)> {
-    Ok(match settings.service.auth() {
+fn auth(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<(AuthMode, Vec<String>)> {
+    Ok(match api.auth() {
         Some(Auth::Cognito) => {
-            let UserPool { region, id, client_id, endpoint, origin, .. } = settings.cognito.user_pool()?;
+            let UserPool { region, id, client_id, endpoint, origin, .. } = cognito.user_pool()?;
             (AuthMode::Cognito(CognitoClient { region, user_pool_id: id, client_id, endpoint }), vec![origin])
         }
         Some(Auth::ApiKey) => (AuthMode::ApiKey, Vec::new()),
@@ -57,21 +100,24 @@ fn auth(settings: &Settings) -> anyhow::Result<(AuthMode, Vec<String>)> {
 }
 
 /// Everyone who can call: the people of the mode, the keys of the file where it is used, and the keys of the store.
-pub(super) fn tokens(settings: &Settings, keys: Arc<dyn ApiKeyStore>) -> anyhow::Result<Arc<dyn TokenVerifier>> {
-    let people: Option<Arc<dyn TokenVerifier>> = match settings.service.auth() {
+fn tokens(
+    api: &ApiSettings,
+    cognito: &CognitoSettings,
+    keys: Arc<dyn ApiKeyStore>,
+) -> anyhow::Result<Arc<dyn TokenVerifier>> {
+    let people: Option<Arc<dyn TokenVerifier>> = match api.auth() {
         Some(Auth::Local) => Some(Arc::new(LocalDeveloper)),
         Some(Auth::ApiKey) => None,
-        Some(Auth::Cognito) => Some(cognito_tokens(settings.cognito.user_pool()?)?),
+        Some(Auth::Cognito) => Some(cognito_tokens(cognito.user_pool()?)?),
         None => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
     };
     let stored = StoredKeys::new(keys, Arc::new(SystemClock));
-    Ok(Arc::new(Callers::new(people, key_file(settings)?, stored)))
+    Ok(Arc::new(Callers::new(people, key_file(api)?, stored)))
 }
 
 /// In mode `local` nobody needs one.
-fn key_file(settings: &Settings) -> anyhow::Result<Option<ApiKeys>> {
-    let service = &settings.service;
-    let path = service.api_keys_file.as_ref().filter(|_| service.auth() != Some(Auth::Local));
+fn key_file(api: &ApiSettings) -> anyhow::Result<Option<ApiKeys>> {
+    let path = api.api_keys_file.as_ref().filter(|_| api.auth() != Some(Auth::Local));
     let read = |path: &std::path::PathBuf| {
         ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))
     };
@@ -79,11 +125,11 @@ fn key_file(settings: &Settings) -> anyhow::Result<Option<ApiKeys>> {
 }
 
 /// Where people sign in with a user pool, its doors.
-pub(super) fn sign_in(settings: &Settings) -> anyhow::Result<Option<Arc<dyn SignIn>>> {
-    if settings.service.auth() != Some(Auth::Cognito) {
+fn sign_in(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<Option<Arc<dyn SignIn>>> {
+    if api.auth() != Some(Auth::Cognito) {
         return Ok(None);
     }
-    let UserPool { region, client_id, endpoint, .. } = settings.cognito.user_pool()?;
+    let UserPool { region, client_id, endpoint, .. } = cognito.user_pool()?;
     Ok(Some(Arc::new(CognitoSignIn::new(SignInSettings { region, client_id, endpoint }))))
 }
 
@@ -97,10 +143,10 @@ fn cognito_tokens(pool: UserPool) -> anyhow::Result<Arc<CognitoTokens>> {
     Ok(tokens)
 }
 
-pub(super) fn check(settings: &Settings, python_version: &str) -> anyhow::Result<Arc<dyn SourceCheck>> {
+fn check(limits: &LimitSettings, python_version: &str) -> anyhow::Result<Arc<dyn SourceCheck>> {
     let settings = policy::Settings {
-        imports: settings.sandbox.python_imports.into(),
-        source_bytes_max: settings.sandbox.source_bytes_max,
+        imports: limits.python_imports.into(),
+        source_bytes_max: limits.source_bytes_max,
         target_version: minor(python_version),
         extra_imports: None,
     };

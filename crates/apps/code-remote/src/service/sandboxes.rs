@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use domain::{SandboxDriver, SandboxError};
 use runsc::{RunscDriver, Step};
 
-use crate::config::{SandboxSettings, StartMode};
+use crate::config::{LimitSettings, SandboxSettings, StartMode};
 
 /// A driver and what is inside its sandboxes.
 #[derive(Clone)]
@@ -24,6 +24,7 @@ pub struct Sandboxes {
 /// told step by step.
 pub async fn driver(
     sandbox: &SandboxSettings,
+    limits: &LimitSettings,
     directory: &Path,
     progress: impl Fn(Step) + Send + Sync + 'static,
 ) -> anyhow::Result<Sandboxes> {
@@ -34,7 +35,7 @@ pub async fn driver(
     settings.python.clone_from(&sandbox.python);
     settings.platform = platform(sandbox)?;
     settings.cgroup_parent.clone_from(&sandbox.cgroup_parent);
-    settings.limits = sandbox.limits();
+    settings.limits = limits.per_job();
     settings.start = match sandbox.start {
         StartMode::Auto => runsc::StartMode::Auto,
         StartMode::Cold => runsc::StartMode::Cold,

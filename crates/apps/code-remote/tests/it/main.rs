@@ -19,6 +19,8 @@ mod leaks;
 mod limits;
 mod login;
 mod requests;
+mod roles;
+mod settings;
 mod sign_in;
 mod telemetry;
 mod tls;

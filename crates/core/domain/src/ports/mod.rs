@@ -1,6 +1,7 @@
 //! Ports: what services need and adapters give. Each contract is written on its trait.
 
 pub mod api_keys;
+pub mod executors;
 pub mod feed;
 pub mod health;
 pub mod intake;

@@ -84,10 +84,10 @@ pub async fn live() -> Json<LiveDocument> {
 ))]
 pub async fn ready(
     State(parts): State<Arc<[Arc<dyn Health>]>>,
-    State(settings): State<Arc<Settings>>,
+    State(observers): State<Observers>,
 ) -> (StatusCode, Json<ReadyDocument>) {
     let (ready, mut components) = ask(&parts).await;
-    if settings.observers == Observers::Operators {
+    if observers == Observers::Operators {
         components.clear();
     }
     let status = if ready { "ready" } else { "not_ready" };

@@ -15,7 +15,7 @@ use crate::{
     metrics::{Metrics, SharedRegistry},
 };
 
-const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+pub(crate) const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Metrics for Prometheus
 #[utoipa::path(get, path = "/metrics", tag = "Service", responses(

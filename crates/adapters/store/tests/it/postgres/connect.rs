@@ -9,7 +9,9 @@ use domain::{
 };
 use tokio::{task::JoinSet, time::timeout};
 
-use super::{connect, server, settings};
+use code_remote_store::testing;
+
+use super::{connect, settings};
 use crate::postgres::Server;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,7 +54,7 @@ async fn a_newer_schema_is_left_alone() {
     connect(&url, Arc::new(SystemClock)).await.close().await;
     let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
         VALUES (1000, 'later', true, '', 0)";
-    server::execute(&url, sql.into()).await;
+    testing::execute(&url, sql.into()).await;
     assert!(connect(&url, Arc::new(SystemClock)).await.health().await.ready);
 }
 
@@ -60,7 +62,7 @@ async fn a_newer_schema_is_left_alone() {
 async fn a_schema_that_was_tampered_with_is_refused() {
     let url = Server::shared().fresh_schema().await;
     connect(&url, Arc::new(SystemClock)).await.close().await;
-    server::execute(&url, "UPDATE _sqlx_migrations SET checksum = 'x'".into()).await;
+    testing::execute(&url, "UPDATE _sqlx_migrations SET checksum = 'x'".into()).await;
     let connected = PostgresStore::connect(settings(&url), Arc::new(SystemClock)).await;
     assert!(matches!(connected, Err(ConnectError::Schema(_))), "{connected:?}");
 }

@@ -26,7 +26,8 @@ static BUILT: LazyLock<()> = LazyLock::new(|| {
             other => panic!("not up: {other:?}"),
         };
         let runtime = Runtime::new().expect("a runtime starts");
-        let driver = runtime.block_on(service::driver(&settings.sandbox, &home().join("e2e-image"), |_| {}));
+        let driver =
+            runtime.block_on(service::driver(&settings.sandbox, &settings.limits, &home().join("e2e-image"), |_| {}));
         driver.map(drop).expect("this machine isolates");
     });
     building.join().expect("the image is built");

@@ -1,6 +1,7 @@
 //! The service as its users meet it: a process of its own, reached over HTTP.
 
 mod caller;
+mod deployment;
 mod emulator;
 mod image;
 mod service;
@@ -8,6 +9,7 @@ mod sse;
 mod traces;
 
 pub(crate) use caller::{Caller, status_of};
+pub(crate) use deployment::Deployment;
 pub(crate) use emulator::{Emulator, PASSWORD, UserPool, free_port};
 pub(crate) use service::{Service, command, executable, image_for};
 pub(crate) use sse::{Event, Events};

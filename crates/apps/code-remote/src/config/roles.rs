@@ -1,0 +1,139 @@
+//! Which settings each role has.
+
+use clap::Args;
+
+use super::{
+    ApiSettings, CognitoSettings, ConfigError, DataSettings, DatabaseSettings, LifeSettings, LimitSettings,
+    OperationsSettings, QueueSettings, SandboxSettings, TelemetrySettings, check,
+};
+
+/// `code-remote up`: everything in one process.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// Who may call, where, and how many jobs may wait.
+    #[command(flatten)]
+    pub api: ApiSettings,
+    /// Where callers sign in.
+    #[command(flatten)]
+    pub cognito: CognitoSettings,
+    /// What a job may use.
+    #[command(flatten)]
+    pub limits: LimitSettings,
+    /// How long jobs are held, waited for and kept.
+    #[command(flatten)]
+    pub life: LifeSettings,
+    /// How sandboxes are made and kept.
+    #[command(flatten)]
+    pub sandbox: SandboxSettings,
+    /// Where files are kept.
+    #[command(flatten)]
+    pub data: DataSettings,
+    /// Logs and traces.
+    #[command(flatten)]
+    pub telemetry: TelemetrySettings,
+}
+
+/// `code-remote gateway`: the API.
+#[derive(Debug, Clone, Args)]
+pub struct GatewaySettings {
+    /// Who may call, where, and how many jobs may wait.
+    #[command(flatten)]
+    pub api: ApiSettings,
+    /// Where callers sign in.
+    #[command(flatten)]
+    pub cognito: CognitoSettings,
+    /// What a job may use.
+    #[command(flatten)]
+    pub limits: LimitSettings,
+    /// The languages that the executors have.
+    #[command(flatten)]
+    pub languages: LanguageSettings,
+    /// The database that the roles share.
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+    /// How executors hear of jobs.
+    #[command(flatten)]
+    pub queue: QueueSettings,
+    /// Logs and traces.
+    #[command(flatten)]
+    pub telemetry: TelemetrySettings,
+}
+
+/// The languages that the executors have.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Languages")]
+pub struct LanguageSettings {
+    /// Version of the Python in the executors' sandboxes: programs are checked against its syntax.
+    #[arg(long, env = "CODE_REMOTE_PYTHON_VERSION", default_value = "3.11", value_name = "VERSION")]
+    pub python_version: String,
+}
+
+/// `code-remote executor`: runs jobs.
+#[derive(Debug, Clone, Args)]
+pub struct ExecutorSettings {
+    /// What a job may use.
+    #[command(flatten)]
+    pub limits: LimitSettings,
+    /// How long jobs are held, waited for and kept.
+    #[command(flatten)]
+    pub life: LifeSettings,
+    /// How sandboxes are made and kept.
+    #[command(flatten)]
+    pub sandbox: SandboxSettings,
+    /// Where files are kept.
+    #[command(flatten)]
+    pub data: DataSettings,
+    /// The database that the roles share.
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+    /// How executors hear of jobs.
+    #[command(flatten)]
+    pub queue: QueueSettings,
+    /// What is shown to operators.
+    #[command(flatten)]
+    pub operations: OperationsSettings,
+    /// Logs and traces.
+    #[command(flatten)]
+    pub telemetry: TelemetrySettings,
+}
+
+/// `code-remote migrate`: brings the database's schema up to date.
+#[derive(Debug, Clone, Args)]
+pub struct MigrateSettings {
+    /// The database that the roles share.
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+    /// Logs and traces.
+    #[command(flatten)]
+    pub telemetry: TelemetrySettings,
+}
+
+impl Settings {
+    /// Refuses what cannot work or would be unsafe, before anything is opened.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        check::callers(&self.api, &self.cognito)?;
+        check::limits(&self.limits)?;
+        check::running(&self.life, &self.sandbox)
+    }
+}
+
+impl GatewaySettings {
+    /// Refuses what cannot work or would be unsafe, before anything is opened.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        check::callers(&self.api, &self.cognito)?;
+        check::limits(&self.limits)?;
+        check::python_version(&self.languages.python_version)?;
+        self.queue.sqs()?;
+        self.database.check()
+    }
+}
+
+impl ExecutorSettings {
+    /// Refuses what cannot work or would be unsafe, before anything is opened.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        check::limits(&self.limits)?;
+        check::running(&self.life, &self.sandbox)?;
+        self.queue.sqs()?;
+        self.database.check()
+    }
+}
