@@ -10,5 +10,6 @@ mod pages;
 mod run;
 mod serve;
 mod showing;
+mod sign_in;
 mod support;
 mod table;
