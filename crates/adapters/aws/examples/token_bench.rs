@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "this is what it is for")]
 
 #[path = "../tests/it/pool.rs"]
+#[expect(dead_code, reason = "the tests need more of it")]
 mod pool;
 #[path = "../tests/it/rsa.rs"]
 #[expect(dead_code, reason = "the tests need more of it")]

@@ -7,3 +7,4 @@ mod pool;
 mod refuse;
 mod rsa;
 mod server;
+mod sign_in;
