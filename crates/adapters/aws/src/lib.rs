@@ -2,8 +2,9 @@
 //!
 //! [`CognitoTokens`] checks the access tokens of a Cognito user pool. Reading order: `cognito/mod.rs` is the check from
 //! the outside, `claims` what a token must say, `keys` when the pool's keys are fetched, `jwks` how, `rs256` the one
-//! signature algorithm that is taken.
+//! signature algorithm that is taken. [`CognitoSignIn`] signs people in: `sign_in` has the calls, `refusal` what their
+//! errors mean.
 
 mod cognito;
 
-pub use cognito::{CognitoError, CognitoSettings, CognitoTokens};
+pub use cognito::{CognitoError, CognitoSettings, CognitoSignIn, CognitoTokens, SignInSettings};

@@ -3,8 +3,10 @@
 //! There is one module per engine, and every engine runs the conformance suites of `domain::testing`: [`SqliteStore`] is
 //! a file for one process, [`PostgresStore`] a server for many. To add one, write a sibling of theirs with its own
 //! migrations and let `tests/it` run the suites on it. What engines share is how plain data becomes columns
-//! (`audit_row`, `event_row`, `spec_row`, `lost`) and who follows which job (`feed`). SQL appears in no other crate.
+//! (`api_key_row`, `audit_row`, `event_row`, `spec_row`, `lost`) and who follows which job (`feed`). SQL appears in no
+//! other crate.
 
+mod api_key_row;
 mod audit_row;
 mod event_row;
 mod feed;

@@ -40,6 +40,12 @@ pub enum Command {
     Logs(Logs),
     /// Check a program without running it.
     Validate(Validate),
+    /// Sign in with the service's user pool; other commands use it until `logout`.
+    Login(Login),
+    /// Forget a sign-in, here and at the user pool.
+    Logout(Logout),
+    /// Make, list and revoke API keys for machines.
+    Keys(Keys),
     /// Try to break out of a sandbox on this machine and report what was contained.
     Doctor(Box<Doctor>),
     /// Print a generated reference document.
@@ -155,6 +161,69 @@ pub struct Validate {
     /// The service.
     #[command(flatten)]
     pub server: Server,
+}
+
+/// `code-remote login`
+#[derive(Debug, Args)]
+pub struct Login {
+    /// User name; asked for when it is not given.
+    #[arg(long, value_name = "NAME")]
+    pub username: Option<String>,
+    /// File that holds the password, or `-` for standard input; asked for when it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote logout`
+#[derive(Debug, Args)]
+pub struct Logout {
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote keys`
+#[derive(Debug, Args)]
+pub struct Keys {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: KeysCommand,
+}
+
+/// What can be done with API keys.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Make a key and print it, this once.
+    Create {
+        /// What to call it.
+        name: String,
+        /// What it shall be good for: jobs:read, jobs:write, analyze; may be repeated.
+        #[arg(long = "scope", value_name = "SCOPE")]
+        scopes: Vec<String>,
+        /// Days after which it is good for nothing.
+        #[arg(long = "expires-in-days", value_name = "DAYS")]
+        days: Option<u32>,
+        /// The service.
+        #[command(flatten)]
+        server: Server,
+    },
+    /// List your keys, newest first.
+    List {
+        /// The service.
+        #[command(flatten)]
+        server: Server,
+    },
+    /// Make a key good for nothing, from now on and everywhere.
+    Revoke {
+        /// Id of the key.
+        id: String,
+        /// The service.
+        #[command(flatten)]
+        server: Server,
+    },
 }
 
 /// `code-remote doctor`

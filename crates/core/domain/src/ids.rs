@@ -41,6 +41,36 @@ impl FromStr for JobId {
     }
 }
 
+/// The name of an API key inside the service; knowing it lets nobody in. Time-ordered, like a [`JobId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ApiKeyId(Uuid);
+
+impl ApiKeyId {
+    /// Wraps a UUID that an [`crate::IdSource`] or a store produced.
+    pub const fn from_uuid(uuid: Uuid) -> Self {
+        Self(uuid)
+    }
+
+    /// The UUID inside, for stores.
+    pub const fn as_uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+impl fmt::Display for ApiKeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl FromStr for ApiKeyId {
+    type Err = ParseIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::parse_str(text).map(Self).map_err(|_| ParseIdError)
+    }
+}
+
 /// One life of one executor process. A restarted executor gets a new identifier, so its predecessor's leases are visibly not its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -14,6 +14,7 @@ mod limits;
 mod outcome;
 mod ports;
 mod principal;
+mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;
@@ -21,7 +22,7 @@ mod violation;
 
 pub use bytes_text::ByteString;
 pub use event::{Event, EventBody, OutputStream};
-pub use ids::{ExecutorId, JobId, ParseIdError};
+pub use ids::{ApiKeyId, ExecutorId, JobId, ParseIdError};
 pub use isolation::{IsolationReport, Proof};
 pub use job::{
     Attempt, ExecutionSpec, Imports, InputFile, Job, JobFilter, JobPage, JobSummary, MAX_ATTEMPTS, NewJob, Output,
@@ -30,6 +31,7 @@ pub use job::{
 pub use limits::{Limit, Limits};
 pub use outcome::{ErrorCode, JobError, Outcome, ResourceUsage, TerminalStatus, Truncated};
 pub use ports::{
+    api_keys::{ApiKey, ApiKeyFilter, ApiKeyStore, CreateKeyError, ENDED_KEYS_KEPT, KeyHash, NewApiKey},
     audit::{AuditEntry, AuditEvent, AuditFilter, AuditLog, AuditOutcome, AuditPage, Origin},
     executors::{ExecutorRegistry, ExecutorReport},
     feed::{JobFeed, JobWatch},
@@ -40,10 +42,12 @@ pub use ports::{
     queue::{Delivery, Queue, QueueError},
     reader::{JobReader, QueueStats},
     sandbox::{Exit, ExitEvidence, Process, Program, Sandbox, SandboxDriver, SandboxError, StartKind, Swept},
+    sign_in::{NewAccount, SignIn, SignInError, Tokens},
     store_error::StoreError,
     token::{TokenError, TokenVerifier},
 };
-pub use principal::{Principal, PrincipalId};
+pub use principal::{ParseScopeError, Principal, PrincipalId, Role, Scope, Scopes};
+pub use secret::Secret;
 pub use time::{Clock, IdSource, RandomIds, SystemClock};
 pub use violation::Violation;
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::JobId;
+use crate::{ApiKeyId, JobId};
 
 /// Tells the time of day.
 pub trait Clock: Send + Sync {
@@ -15,6 +15,11 @@ pub trait Clock: Send + Sync {
 pub trait IdSource: Send + Sync {
     /// A job id that no one else has; later ones sort after earlier ones.
     fn job_id(&self) -> JobId;
+
+    /// The same for an API key.
+    fn api_key_id(&self) -> ApiKeyId {
+        ApiKeyId::from_uuid(self.job_id().as_uuid())
+    }
 }
 
 /// The machine's clock.

@@ -1,7 +1,7 @@
-//! Who may read the audit log, and what requests leave in it.
+//! What requests leave in the audit log.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use domain::{Origin, Principal};
+use domain::Origin;
 
 use crate::{auth::Caller, error::RouteError};
 
@@ -18,24 +18,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Came {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RouteError> {
         let request_id = parts.extensions.get::<RequestId>().map(|RequestId(id)| id.clone());
-        Ok(Self(Origin { request_id, key_id: None }))
+        let caller = parts.extensions.get::<Caller>();
+        let key_id = caller.and_then(|Caller(principal)| principal.key_id.clone());
+        Ok(Self(Origin { request_id, key_id }))
     }
-}
-
-/// A caller who may look at what all callers did.
-#[derive(Debug, Clone)]
-pub struct Operator;
-
-impl<S: Send + Sync> FromRequestParts<S> for Operator {
-    type Rejection = RouteError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, RouteError> {
-        let Caller(principal) = Caller::from_request_parts(parts, state).await?;
-        if is_operator(&principal) { Ok(Self) } else { Err(RouteError::OperatorRequired) }
-    }
-}
-
-/// The one place that says who is one: the person at this machine.
-fn is_operator(principal: &Principal) -> bool {
-    principal.id == Principal::local_developer().id
 }

@@ -1,7 +1,11 @@
-//! Who calls. Routes that need a principal sit behind [`require`], so that no handler can forget it.
+//! Who calls, and whether that is enough. Every route of the table sits behind [`admit`], so that no handler can forget it.
 
+mod access;
 mod api_keys;
+mod callers;
+pub(crate) mod key_text;
 mod local;
+mod stored_keys;
 
 use std::sync::Arc;
 
@@ -11,21 +15,33 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::{Principal, PrincipalId, TokenVerifier};
+use domain::{Principal, PrincipalId, Role, TokenVerifier};
 
+pub use access::{Access, Observers};
 pub use api_keys::{ApiKeys, ApiKeysError};
+pub use callers::Callers;
 pub use local::LocalDeveloper;
+pub use stored_keys::StoredKeys;
 
 use crate::error::RouteError;
 
-/// Lets a request through with its principal, or answers 401.
-pub async fn require(
-    State(verifier): State<Arc<dyn TokenVerifier>>,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, RouteError> {
-    let principal = verifier.verify(bearer(request.headers())).await?;
-    request.extensions_mut().insert(Caller(principal));
+/// What one route asks, and who knows the answer.
+#[derive(Clone)]
+pub struct Gate {
+    /// What it asks.
+    pub access: Access,
+    /// Who finds out who calls.
+    pub verifier: Arc<dyn TokenVerifier>,
+}
+
+/// Lets a request through with its principal, or answers 401 or 403. A route that asks nothing does not look at tokens:
+/// a bad one is nobody's business there.
+pub async fn admit(State(gate): State<Gate>, mut request: Request, next: Next) -> Result<Response, RouteError> {
+    if gate.access != Access::Public {
+        let principal = gate.verifier.verify(bearer(request.headers())).await?;
+        gate.access.check(&principal)?;
+        request.extensions_mut().insert(Caller(principal));
+    }
     Ok(next.run(request).await)
 }
 
@@ -37,11 +53,16 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// The principal of a request that passed [`require`].
+/// The principal of a request that passed [`admit`].
 #[derive(Debug, Clone)]
 pub struct Caller(pub Principal);
 
 impl Caller {
+    /// Whether the caller may look after what others made.
+    pub fn is_operator(&self) -> bool {
+        self.0.role == Role::Operator
+    }
+
     /// The owner of what the caller makes.
     pub const fn id(&self) -> &PrincipalId {
         &self.0.id

@@ -24,6 +24,9 @@ const DISCARD_FACTOR: usize = 8;
 /// Bodies that say that they are no longer than this are read without a turn.
 const SMALL_BYTES: usize = 64 << 10;
 
+/// Names, passwords and tokens: the longest refresh tokens have a few KiB.
+const SMALL_JSON_BYTES_MAX: usize = 16 << 10;
+
 /// A whole body. While it is there, so is its turn.
 #[derive(Debug)]
 pub struct Received {
@@ -57,6 +60,19 @@ pub async fn read_json(request: Request, settings: &Settings, turns: &Turns) -> 
     };
     let read = tokio::time::timeout(settings.body_timeout, read(body, bytes_max)).await;
     Ok(Received { bytes: read.unwrap_or(Err(RouteError::BodyTimeout))?, _turn: turn })
+}
+
+/// Reads the whole body of a request that carries a few words of JSON: of anyone, so it waits for no turn and is small.
+pub async fn read_small_json(request: Request, settings: &Settings) -> Result<Bytes, RouteError> {
+    let (parts, body) = request.into_parts();
+    if !is_plain_json(&parts.headers) {
+        return Err(RouteError::UnsupportedMediaType);
+    }
+    if waits_with_too_much(&parts.headers, SMALL_JSON_BYTES_MAX) {
+        return Err(too_large(SMALL_JSON_BYTES_MAX));
+    }
+    let read = tokio::time::timeout(settings.body_timeout, read(body, SMALL_JSON_BYTES_MAX)).await;
+    read.unwrap_or(Err(RouteError::BodyTimeout))
 }
 
 /// Whether the body is declared as JSON and not compressed.
@@ -131,7 +147,7 @@ mod tests {
     #[tokio::test]
     async fn only_bodies_that_may_be_large_wait_for_a_turn() {
         let turns = Turns::new(ONE);
-        let ann = Caller(Principal { id: PrincipalId::new("ann"), display_name: None });
+        let ann = Caller(Principal { id: PrincipalId::new("ann"), ..Principal::local_developer() });
         let of = |length: Option<usize>| {
             let mut request = request(Some("application/json"), "{}");
             request.extensions_mut().insert(ann.clone());

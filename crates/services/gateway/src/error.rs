@@ -12,7 +12,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{AcceptError, StoreError, TokenError};
+use domain::{AcceptError, CreateKeyError, Scope, SignInError, StoreError, TokenError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,6 +39,27 @@ pub enum RouteError {
     /// No principal.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The key was not made for this.
+    #[error("this key does not have the scope `{}`", .0.as_str())]
+    ScopeRequired(Scope),
+    /// Keys may not do this.
+    #[error("this can only be done by a person, not with an API key")]
+    PersonRequired,
+    /// It is not every caller's business.
+    #[error("this is for operators only")]
+    OperatorRequired,
+    /// No such API key, or another principal's.
+    #[error("there is no such key")]
+    KeyNotFound,
+    /// The caller has as many API keys as one may have.
+    #[error("you have too many keys")]
+    TooManyKeys,
+    /// People sign in elsewhere, or not at all.
+    #[error("there is no sign-in here: this service has no user pool")]
+    NoSignIn,
+    /// The user pool said no.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
     /// A browser was tricked, or a name is missing in the configuration.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -123,6 +144,13 @@ impl RouteError {
             Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, "BODY_TIMEOUT"),
             Self::Token(TokenError::Unavailable) => (StatusCode::SERVICE_UNAVAILABLE, "NOT_READY"),
             Self::Token(_) => (StatusCode::UNAUTHORIZED, "UNAUTHENTICATED"),
+            Self::ScopeRequired(_) => (StatusCode::FORBIDDEN, "INSUFFICIENT_SCOPE"),
+            Self::PersonRequired => (StatusCode::FORBIDDEN, "PERSON_REQUIRED"),
+            Self::OperatorRequired => (StatusCode::FORBIDDEN, "OPERATOR_REQUIRED"),
+            Self::KeyNotFound => (StatusCode::NOT_FOUND, "KEY_NOT_FOUND"),
+            Self::TooManyKeys => (StatusCode::CONFLICT, "TOO_MANY_KEYS"),
+            Self::NoSignIn => (StatusCode::NOT_FOUND, "SIGN_IN_NOT_CONFIGURED"),
+            Self::SignIn(error) => sign_in_status(error),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
             Self::OperatorRequired => (StatusCode::FORBIDDEN, "OPERATOR_REQUIRED"),
             Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"),
@@ -151,6 +179,13 @@ impl RouteError {
             Self::BodyTimeout => "Send the request again.",
             Self::Token(TokenError::Unavailable) => "Try again in a few seconds.",
             Self::Token(_) => "Send a valid token in the header `Authorization: Bearer …`.",
+            Self::ScopeRequired(_) => "Make a key with this scope, or sign in.",
+            Self::PersonRequired => "Sign in and send the access token instead of a key.",
+            Self::OperatorRequired => "Ask whoever operates the service.",
+            Self::KeyNotFound => "Check the key's id with GET /v1/keys.",
+            Self::TooManyKeys => "Revoke a key that is not needed any more.",
+            Self::NoSignIn => "See `auth.mode` of GET /v1/config for how callers are told apart here.",
+            Self::SignIn(error) => sign_in_suggestion(error),
             Self::Forbidden(_) => {
                 "Use the address that the service was started with, or add yours to its configuration."
             }
@@ -189,6 +224,7 @@ impl RouteError {
             Self::RateLimited { retry_after } => Some(*retry_after),
             Self::TooManyJobs | Self::QueueFull | Self::CheckerBusy(_) => Some(RETRY_SOON_SECONDS),
             Self::Token(TokenError::Unavailable)
+            | Self::SignIn(SignInError::Unavailable(_) | SignInError::TooManyRequests)
             | Self::AnalyzerUnavailable
             | Self::Store(StoreError::Unavailable(_)) => Some(RETRY_LATER_SECONDS),
             _ => None,
@@ -200,13 +236,15 @@ impl RouteError {
         match self {
             Self::Token(TokenError::Missing) => Some("Bearer"),
             Self::Token(TokenError::Expired | TokenError::Invalid) => Some("Bearer error=\"invalid_token\""),
+            Self::ScopeRequired(scope) => Some(scope_challenge(*scope)),
             _ => None,
         }
     }
 
     /// Whether an operator should know. Being busy is no fault, and would fill the log when there is least time for it.
     const fn is_fault(&self) -> bool {
-        matches!(self, Self::Store(_) | Self::Internal(_) | Self::Token(TokenError::Unavailable))
+        let sign_in_is_away = matches!(self, Self::SignIn(SignInError::Unavailable(_)));
+        sign_in_is_away || matches!(self, Self::Store(_) | Self::Internal(_) | Self::Token(TokenError::Unavailable))
     }
 
     fn fields(&mut self) -> Vec<FieldError> {
@@ -214,6 +252,43 @@ impl RouteError {
             Self::TooLarge(fields) | Self::InvalidFields(fields) => std::mem::take(fields),
             _ => Vec::new(),
         }
+    }
+}
+
+const fn sign_in_status(error: &SignInError) -> (StatusCode, &'static str) {
+    match error {
+        SignInError::Refused => (StatusCode::UNAUTHORIZED, "SIGN_IN_REFUSED"),
+        SignInError::ChallengeRequired => (StatusCode::FORBIDDEN, "CHALLENGE_REQUIRED"),
+        SignInError::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_REQUESTS"),
+        SignInError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "SIGN_IN_UNAVAILABLE"),
+        // The handlers name the field; see `routes::auth`.
+        SignInError::CodeRefused | SignInError::WeakPassword(_) | SignInError::BadUsername => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "INVALID_FIELD")
+        }
+    }
+}
+
+const fn sign_in_suggestion(error: &SignInError) -> &'static str {
+    match error {
+        SignInError::Refused => {
+            "Check user name and password. A new account must be confirmed first; an old sign-in must be repeated."
+        }
+        SignInError::ChallengeRequired => "Sign in on the web page of the user pool once, then try again.",
+        SignInError::TooManyRequests => "Wait; the header `Retry-After` says how long.",
+        SignInError::Unavailable(_) => "Try again in a few seconds.",
+        SignInError::CodeRefused | SignInError::WeakPassword(_) | SignInError::BadUsername => {
+            "Correct the fields named in `details` and send the request again."
+        }
+    }
+}
+
+/// A header's value cannot be put together where it must live as long as the program.
+const fn scope_challenge(scope: Scope) -> &'static str {
+    match scope {
+        Scope::JobsRead => "Bearer error=\"insufficient_scope\", scope=\"jobs:read\"",
+        Scope::JobsWrite => "Bearer error=\"insufficient_scope\", scope=\"jobs:write\"",
+        Scope::Analyze => "Bearer error=\"insufficient_scope\", scope=\"analyze\"",
+        Scope::ServiceRead => "Bearer error=\"insufficient_scope\", scope=\"service:read\"",
     }
 }
 
@@ -229,6 +304,15 @@ fn summary(fields: &[FieldError], otherwise: &str) -> String {
 impl From<StoreError> for RouteError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<CreateKeyError> for RouteError {
+    fn from(error: CreateKeyError) -> Self {
+        match error {
+            CreateKeyError::Full => Self::TooManyKeys,
+            CreateKeyError::Store(error) => Self::Store(error),
+        }
     }
 }
 

@@ -40,7 +40,7 @@ mod turns;
 mod web;
 mod wire;
 
-pub use auth::{ApiKeys, ApiKeysError, LocalDeveloper};
+pub use auth::{Access, ApiKeys, ApiKeysError, Callers, LocalDeveloper, Observers, StoredKeys};
 pub use axum::Router;
 pub use check::{CheckerBusy, SourceCheck};
 pub use client::{Network, ParseNetworkError};

@@ -1,5 +1,6 @@
 //! The API's description, written from the handlers. What every operation has in common is added here.
 
+use domain::Scope;
 use utoipa::{
     OpenApi as _,
     openapi::{
@@ -9,7 +10,12 @@ use utoipa::{
     },
 };
 
-use crate::router::{private, public};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{
+    Access, AppState,
+    router::{Entry, table},
+};
 
 const SCHEME: &str = "bearer";
 
@@ -35,6 +41,8 @@ const BODY_ERRORS: [(&str, &str); 5] = [
     tags(
         (name = "Run", description = "Run code and wait for its result"),
         (name = "Jobs", description = "Submit, follow, stop and share jobs"),
+        (name = "Sign-in", description = "For clients without software of the user pool's own"),
+        (name = "Keys", description = "API keys for machines"),
         (name = "Analysis", description = "Complexity of a piece of code"),
         (name = "Service", description = "What the service is and how it is")
     )
@@ -48,23 +56,28 @@ pub struct Endpoint {
     pub method: &'static str,
     /// With its parameters in braces.
     pub path: String,
-    /// Whether it is served without a principal.
-    pub public: bool,
+    /// Who may call it.
+    pub access: Access,
+}
+
+impl Endpoint {
+    /// Whether it is served without a principal, as long as everyone may observe.
+    pub fn is_public(&self) -> bool {
+        matches!(self.access, Access::Public | Access::Observer)
+    }
 }
 
 /// Every operation, for tests that walk them all.
 pub fn endpoints() -> Vec<Endpoint> {
-    let of = |document: OpenApi, public: bool| {
-        let endpoint = move |path: &str, (method, _): (&'static str, &Operation)| Endpoint {
-            method,
-            path: path.to_owned(),
-            public,
+    let of = |Entry { access, route: (_, paths, _) }: Entry| {
+        let items = paths.paths.into_iter();
+        let of_item = move |(path, item): (String, PathItem)| {
+            let methods: Vec<_> = operations(&item).into_iter().map(|(method, _)| method).collect();
+            methods.into_iter().map(move |method| Endpoint { method, path: path.clone(), access })
         };
-        let all = document.paths.paths.iter();
-        all.flat_map(|(path, item)| operations(item).into_iter().map(|found| endpoint(path, found))).collect::<Vec<_>>()
+        items.flat_map(of_item).collect::<Vec<_>>()
     };
-    let mut all = of(public().into_openapi(), true);
-    all.extend(of(private().into_openapi(), false));
+    let mut all: Vec<_> = table().into_iter().flat_map(of).collect();
     all.sort();
     all
 }
@@ -72,17 +85,20 @@ pub fn endpoints() -> Vec<Endpoint> {
 /// The `OpenAPI` document.
 pub fn openapi() -> OpenApi {
     let mut document = Common::openapi();
-    document.merge(finished(public().into_openapi(), false));
-    document.merge(finished(private().into_openapi(), true));
+    for Entry { access, route } in table() {
+        let described = OpenApiRouter::<AppState>::new().routes(route).into_openapi();
+        document.merge(finished(described, access));
+    }
     let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).description(Some(
-        "An API key or a Cognito access token, depending on `auth.mode` of `/v1/config`; not needed in mode `local`.",
+        "An API key (`cr_…`), or, depending on `auth.mode` of `/v1/config`, a key of the operator's file or a Cognito \
+        access token. In mode `local` none is needed. The words beside it are the scopes that an API key must have.",
     ));
     let components = document.components.get_or_insert_default();
     components.add_security_scheme(SCHEME, SecurityScheme::Http(scheme.build()));
     document
 }
 
-fn finished(mut document: OpenApi, needs_principal: bool) -> OpenApi {
+fn finished(mut document: OpenApi, access: Access) -> OpenApi {
     for item in document.paths.paths.values_mut() {
         for operation in operations_mut(item) {
             add_error(operation, "500", "A fault of the service");
@@ -91,17 +107,37 @@ fn finished(mut document: OpenApi, needs_principal: bool) -> OpenApi {
                     add_error(operation, status, when);
                 }
             }
-            if needs_principal {
-                add_error(operation, "401", "No valid token");
-                if !operation.responses.responses.contains_key("429") {
-                    add_error(operation, "429", "The caller sends too many requests; see `Retry-After`");
-                }
-                operation.security = Some(vec![SecurityRequirement::new::<_, _, &str>(SCHEME, [])]);
-            }
+            secure(operation, access);
             tell_when_to_retry(operation);
         }
     }
     document
+}
+
+/// Says who may call.
+fn secure(operation: &mut Operation, access: Access) {
+    let with = |scopes: &[&str]| SecurityRequirement::new(SCHEME, scopes.iter().copied());
+    let refused = match access {
+        Access::Public => return,
+        Access::Observer => Some("The operator keeps it to operators, and the caller is none"),
+        Access::Caller => None,
+        Access::Scope(_) => Some("The API key does not have the scope"),
+        Access::Person => Some("An API key cannot do this"),
+        Access::Operator => Some("The caller is no operator"),
+    };
+    add_error(operation, "401", "No valid token");
+    if !operation.responses.responses.contains_key("429") {
+        add_error(operation, "429", "The caller sends too many requests; see `Retry-After`");
+    }
+    if let Some(when) = refused {
+        add_error(operation, "403", when);
+    }
+    operation.security = Some(match access {
+        Access::Observer => vec![SecurityRequirement::default(), with(&[Scope::ServiceRead.as_str()])],
+        Access::Scope(scope) => vec![with(&[scope.as_str()])],
+        Access::Operator => vec![with(&[Scope::ServiceRead.as_str()])],
+        Access::Public | Access::Caller | Access::Person => vec![with(&[])],
+    });
 }
 
 fn add_error(operation: &mut Operation, status: &str, description: &str) {
@@ -141,9 +177,15 @@ mod tests {
 
     #[test]
     fn what_is_served_without_a_principal_is_this_and_no_more() {
-        let public: Vec<_> = endpoints().into_iter().filter(|endpoint| endpoint.public).map(|e| e.path).collect();
+        let mut public: Vec<_> = endpoints().into_iter().filter(Endpoint::is_public).map(|e| e.path).collect();
+        public.sort();
         let expected = [
             "/",
+            "/auth/confirm",
+            "/auth/login",
+            "/auth/logout",
+            "/auth/refresh",
+            "/auth/register",
             "/docs",
             "/health",
             "/health/live",

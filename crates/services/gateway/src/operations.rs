@@ -13,6 +13,7 @@ use domain::Health;
 use prometheus_client::encoding::text;
 
 use crate::{
+    auth::Observers,
     metrics::SharedRegistry,
     routes::{health, metrics::OPEN_METRICS},
 };
@@ -32,6 +33,13 @@ impl FromRef<Operations> for Arc<[Arc<dyn Health>]> {
 impl FromRef<Operations> for SharedRegistry {
     fn from_ref(operations: &Operations) -> Self {
         operations.registry.clone()
+    }
+}
+
+/// This is a port for operators: whoever reaches it may see.
+impl FromRef<Operations> for Observers {
+    fn from_ref(_: &Operations) -> Self {
+        Self::Anyone
     }
 }
 

@@ -1,57 +1,85 @@
-//! The table of contents: every route, by who may call it.
+//! The table of contents: every route, and who may call it.
+
+use std::sync::Arc;
 
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, Method, header},
     middleware::from_fn_with_state,
 };
+use domain::Scope;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     cors::{AllowOrigin, CorsLayer},
 };
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use crate::{
-    AppState, Ports, Settings, auth, idempotency,
+    Access::{self, Caller, Observer, Operator, Person, Public},
+    AppState, Ports, Settings,
+    auth::{self, Gate},
+    idempotency,
     middleware::{Guard, by_address, by_caller, envelope, guard, panicked},
     routes::{
-        analyze, audit, config, docs, execute, execute_async, health, jobs, languages, metrics, root, shared, validate,
+        analyze, audit, auth as sign_in, config, docs, execute, execute_async, health, jobs, keys, languages, metrics,
+        root, shared, validate,
     },
     settings::SettingsError,
     web,
 };
 
-/// What anyone may call.
-pub(crate) fn public() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(root::root))
-        .routes(routes!(health::health))
-        .routes(routes!(health::live))
-        .routes(routes!(health::ready))
-        .routes(routes!(metrics::metrics))
-        .routes(routes!(languages::languages))
-        .routes(routes!(config::config))
-        .routes(routes!(docs::openapi_json))
-        .routes(routes!(docs::docs))
-        .routes(routes!(shared::get_shared))
+/// A route: what it asks of its caller, what it does, and how it is described.
+pub(crate) struct Entry {
+    pub(crate) access: Access,
+    pub(crate) route: UtoipaMethodRouter<AppState>,
 }
 
-/// What needs a principal.
-pub(crate) fn private() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(execute::execute))
-        .routes(routes!(execute_async::execute_async))
-        .routes(routes!(validate::validate))
-        .routes(routes!(jobs::create::create_job, jobs::list::list_jobs))
-        .routes(routes!(jobs::get::get_job, jobs::delete::delete_job))
-        .routes(routes!(jobs::cancel::cancel_job))
-        .routes(routes!(jobs::events::job_events))
-        .routes(routes!(jobs::logs::job_logs))
-        .routes(routes!(jobs::share::share_job, jobs::share::unshare_job))
-        .routes(routes!(analyze::analyze))
-        .routes(routes!(analyze::analyze_async))
-        .routes(routes!(analyze::analyze_status))
-        .routes(routes!(audit::audit))
+/// Every route there is: the service has no others, and the API's description is made from the same lines. Only the web
+/// page's files are served besides, to anyone.
+pub(crate) fn table() -> Vec<Entry> {
+    const READ: Access = Access::Scope(Scope::JobsRead);
+    const WRITE: Access = Access::Scope(Scope::JobsWrite);
+    const ANALYZE: Access = Access::Scope(Scope::Analyze);
+    let entry = |(access, route)| Entry { access, route };
+    let entries = [
+        (Public, routes!(root::root)),
+        (Public, routes!(health::live)),
+        (Public, routes!(health::ready)),
+        (Observer, routes!(health::health)),
+        (Observer, routes!(metrics::metrics)),
+        (Public, routes!(languages::languages)),
+        (Public, routes!(config::config)),
+        (Public, routes!(docs::openapi_json)),
+        (Public, routes!(docs::docs)),
+        (Public, routes!(shared::get_shared)),
+        (Public, routes!(sign_in::register::register)),
+        (Public, routes!(sign_in::confirm::confirm)),
+        (Public, routes!(sign_in::login::login)),
+        (Public, routes!(sign_in::refresh::refresh)),
+        (Public, routes!(sign_in::logout::logout)),
+        (Caller, routes!(sign_in::me::me)),
+        (WRITE, routes!(execute::execute)),
+        (WRITE, routes!(execute_async::execute_async)),
+        (Caller, routes!(validate::validate)),
+        (WRITE, routes!(jobs::create::create_job)),
+        (READ, routes!(jobs::list::list_jobs)),
+        (READ, routes!(jobs::get::get_job)),
+        (WRITE, routes!(jobs::delete::delete_job)),
+        (WRITE, routes!(jobs::cancel::cancel_job)),
+        (READ, routes!(jobs::events::job_events)),
+        (READ, routes!(jobs::logs::job_logs)),
+        (WRITE, routes!(jobs::share::share_job)),
+        (WRITE, routes!(jobs::share::unshare_job)),
+        (ANALYZE, routes!(analyze::analyze)),
+        (ANALYZE, routes!(analyze::analyze_async)),
+        (Caller, routes!(analyze::analyze_status)),
+        (Person, routes!(keys::create::create_key)),
+        (Person, routes!(keys::list::list_keys)),
+        (Person, routes!(keys::revoke::revoke_key)),
+        (Operator, routes!(keys::list::list_all_keys)),
+        (Operator, routes!(audit::audit)),
+    ];
+    entries.into_iter().map(entry).collect()
 }
 
 /// The whole service.
@@ -59,13 +87,23 @@ pub fn router(settings: Settings, ports: Ports) -> Result<Router, SettingsError>
     settings.check()?;
     let cors = cors(&settings)?;
     let guarded = Guard::new(&settings);
+    let (observers, verifier) = (settings.observers, Arc::clone(&ports.tokens));
     let state = AppState::new(settings, ports);
-    let (public, _) = public().split_for_parts();
-    let (private, _) = private().split_for_parts();
-    let require = from_fn_with_state(state.clone(), auth::require);
-    let counted = private.route_layer(from_fn_with_state(state.clone(), by_caller));
-    let mut routes = public.merge(counted.route_layer(require)).fallback(web::fallback);
-    routes = routes.layer(from_fn_with_state(state.clone(), by_address));
+    let mut routes = Router::new();
+    for Entry { access, route: (_, paths, handlers) } in table() {
+        let access = access.under(observers);
+        let gate = Gate { access, verifier: Arc::clone(&verifier) };
+        // Callers are counted once it is known who they are.
+        let counted = match access {
+            Public => handlers,
+            _ => handlers.route_layer(from_fn_with_state(state.clone(), by_caller)),
+        };
+        let handlers = counted.route_layer(from_fn_with_state(gate, auth::admit));
+        for path in paths.paths.keys() {
+            routes = routes.route(path, handlers.clone());
+        }
+    }
+    routes = routes.fallback(web::fallback).layer(from_fn_with_state(state.clone(), by_address));
     if let Some(cors) = cors {
         routes = routes.layer(cors);
     }

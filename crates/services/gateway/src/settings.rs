@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{Imports, Limits, QueueBounds, Rate};
 
-use crate::{client::Network, slots::SlotBounds};
+use crate::{auth::Observers, client::Network, slots::SlotBounds};
 
 /// Everything the gateway is told at start.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Settings {
     pub version: String,
     /// How callers sign in, shown by `/v1/config` (the check itself is the port [`domain::TokenVerifier`]).
     pub auth: AuthMode,
+    /// Who may see `/metrics`, and the parts of the service in `/health` and `/health/ready`.
+    pub observers: Observers,
     /// Which `Host` and `Origin` headers are believed.
     pub hosts: HostGuard,
     /// Origins of other web pages that may call this service from a browser, for example `https://editor.example`.
@@ -69,6 +71,7 @@ impl Default for Settings {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             auth: AuthMode::Local,
+            observers: Observers::Anyone,
             hosts: HostGuard::Loopback { also: Vec::new() },
             cors_origins: Vec::new(),
             connect_origins: Vec::new(),

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use bytes::Bytes;
-use domain::{AuditLog, Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, RateLedger, TokenVerifier};
+use domain::{
+    ApiKeyStore, AuditLog, Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, RateLedger, SignIn,
+    TokenVerifier,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Settings,
+    auth::Observers,
     check::SourceCheck,
     docs,
     jobs::Jobs,
@@ -39,6 +43,10 @@ pub struct Ports {
     pub audit: Arc<dyn AuditLog>,
     /// Tells who calls.
     pub tokens: Arc<dyn TokenVerifier>,
+    /// Keeps the keys that people make for their machines.
+    pub keys: Arc<dyn ApiKeyStore>,
+    /// The user pool's doors, where there is one.
+    pub sign_in: Option<Arc<dyn SignIn>>,
     /// The parts that `/health` asks.
     pub health: Vec<Arc<dyn Health>>,
     /// Makes ids of jobs and requests.
@@ -67,6 +75,8 @@ struct Parts {
     rates: Arc<Rates>,
     audit: Arc<dyn AuditLog>,
     tokens: Arc<dyn TokenVerifier>,
+    keys: Arc<dyn ApiKeyStore>,
+    sign_in: Option<Arc<dyn SignIn>>,
     ids: Arc<dyn IdSource>,
     check: Arc<dyn SourceCheck>,
     isolation: IsolationProbe,
@@ -113,6 +123,8 @@ impl AppState {
             rates,
             audit,
             tokens,
+            keys,
+            sign_in,
             health,
             ids,
             check,
@@ -146,6 +158,8 @@ impl AppState {
             rates: Rates::new(rates),
             audit,
             tokens,
+            keys,
+            sign_in,
             ids,
             check,
             isolation,
@@ -167,6 +181,12 @@ impl Document {
     }
 }
 
+impl FromRef<AppState> for Observers {
+    fn from_ref(AppState(parts): &AppState) -> Self {
+        parts.settings.observers
+    }
+}
+
 macro_rules! hand_out {
     ($($field:ident: $part:ty),* $(,)?) => {$(
         impl FromRef<AppState> for $part {
@@ -183,6 +203,8 @@ hand_out! {
     rates: Arc<Rates>,
     audit: Arc<dyn AuditLog>,
     tokens: Arc<dyn TokenVerifier>,
+    keys: Arc<dyn ApiKeyStore>,
+    sign_in: Option<Arc<dyn SignIn>>,
     ids: Arc<dyn IdSource>,
     check: Arc<dyn SourceCheck>,
     isolation: IsolationProbe,

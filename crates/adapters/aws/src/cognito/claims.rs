@@ -1,6 +1,6 @@
 //! What a token must say.
 
-use domain::{Principal, PrincipalId, TokenError};
+use domain::{Principal, PrincipalId, Role, TokenError};
 use serde::Deserialize;
 
 /// How far two machines' clocks may be apart.
@@ -10,6 +10,14 @@ const LEEWAY_SECONDS: i64 = 30;
 const SUBJECT_BYTES_MAX: usize = 128;
 
 const NAME_CHARS_MAX: usize = 128;
+
+/// What is compared with them.
+pub(super) struct Wanted {
+    pub(super) issuer: String,
+    pub(super) client_id: String,
+    /// The group whose members are operators.
+    pub(super) operator_group: String,
+}
 
 /// The claims of an access token that matter here. A claim of another type, or one that is there twice, is an error.
 #[derive(Debug, Deserialize)]
@@ -23,19 +31,24 @@ pub(super) struct Claims {
     nbf: Option<i64>,
     username: Option<String>,
     email: Option<String>,
+    #[serde(rename = "cognito:groups", default)]
+    groups: Vec<String>,
 }
 
 impl Claims {
     /// Who signed in, if this is an access token for us that is valid at this second.
-    pub(super) fn principal(self, issuer: &str, client_id: &str, now: i64) -> Result<Principal, TokenError> {
-        let is_ours = self.iss == issuer && self.token_use == "access" && self.client_id == client_id;
+    pub(super) fn principal(self, wanted: &Wanted, now: i64) -> Result<Principal, TokenError> {
+        let is_ours = self.iss == wanted.issuer && self.token_use == "access" && self.client_id == wanted.client_id;
         if !is_ours || !self.has_subject() || !self.has_begun(now) {
             return Err(TokenError::Invalid);
         }
         if self.exp.saturating_add(LEEWAY_SECONDS) <= now {
             return Err(TokenError::Expired);
         }
-        Ok(Principal { id: PrincipalId::new(format!("cognito:{}", self.sub)), display_name: self.display_name() })
+        let is_operator = self.groups.contains(&wanted.operator_group);
+        let role = if is_operator { Role::Operator } else { Role::User };
+        let id = PrincipalId::new(format!("cognito:{}", self.sub));
+        Ok(Principal { id, display_name: self.display_name(), role, key: None, key_id: None })
     }
 
     fn has_subject(&self) -> bool {

@@ -1,9 +1,10 @@
-//! Access tokens of a Cognito user pool.
+//! A Cognito user pool: its access tokens, and its doors.
 
 mod claims;
 mod jwks;
 mod keys;
 mod rs256;
+mod sign_in;
 
 use std::sync::Arc;
 
@@ -11,7 +12,13 @@ use async_trait::async_trait;
 use domain::{Clock, Principal, TokenError, TokenVerifier};
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 
-use self::{claims::Claims, jwks::JwksSource, keys::Keys};
+use self::{
+    claims::{Claims, Wanted},
+    jwks::JwksSource,
+    keys::Keys,
+};
+
+pub use sign_in::{CognitoSignIn, SignInSettings};
 
 /// Cognito's tokens have one to two KiB; many groups make them longer.
 const TOKEN_BYTES_MAX: usize = 16 << 10;
@@ -28,6 +35,8 @@ pub struct CognitoSettings {
     pub client_id: String,
     /// Where the pool publishes its keys.
     pub jwks_url: String,
+    /// The group of the pool whose members are operators.
+    pub operator_group: String,
 }
 
 /// Why tokens cannot be checked at all.
@@ -40,8 +49,7 @@ pub enum CognitoError {
 
 /// Takes the access tokens of one app client of one user pool.
 pub struct CognitoTokens {
-    issuer: String,
-    client_id: String,
+    wanted: Wanted,
     clock: Arc<dyn Clock>,
     keys: Keys,
     validation: Validation,
@@ -50,11 +58,12 @@ pub struct CognitoTokens {
 impl CognitoTokens {
     /// Fetches nothing yet. The process must have a default provider of `rustls`; without one this panics.
     pub fn new(settings: CognitoSettings, clock: Arc<dyn Clock>) -> Result<Self, CognitoError> {
-        let CognitoSettings { issuer, client_id, jwks_url } = settings;
+        let CognitoSettings { issuer, client_id, jwks_url, operator_group } = settings;
         rs256::install();
         let source = JwksSource::new(jwks_url).map_err(CognitoError::Client)?;
         let keys = Keys::new(source, Arc::clone(&clock));
-        Ok(Self { issuer, client_id, clock, keys, validation: signature_only() })
+        let wanted = Wanted { issuer, client_id, operator_group };
+        Ok(Self { wanted, clock, keys, validation: signature_only() })
     }
 
     /// Fetches the keys now instead of with the first token, so that a wrong address is in the log at once.
@@ -70,7 +79,7 @@ impl TokenVerifier for CognitoTokens {
         let name = key_name(token).ok_or(TokenError::Invalid)?;
         let key = self.keys.find(&name).await?.ok_or(TokenError::Invalid)?;
         let decoded = decode::<Claims>(token, &key, &self.validation).map_err(|_| TokenError::Invalid)?;
-        decoded.claims.principal(&self.issuer, &self.client_id, self.clock.now().as_second())
+        decoded.claims.principal(&self.wanted, self.clock.now().as_second())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{TokenError, TokenVerifier as _};
+use domain::{Role, TokenError, TokenVerifier as _};
 use serde_json::{Value, json};
 
 use crate::pool::{Pool, SUBJECT};
@@ -24,6 +24,22 @@ async fn a_name_for_people_is_shown_when_the_token_has_one() {
     assert_eq!(name(json!({ "username": null })).await, None);
     for bad in [String::new(), "a\u{1b}[2Jb".to_owned(), "a".repeat(129)] {
         assert_eq!(name(json!({ "username": bad })).await, None, "{bad:?}");
+    }
+}
+
+#[tokio::test]
+async fn members_of_the_operators_group_are_operators() {
+    let pool = Pool::start().await;
+    let role = async |groups: Value| {
+        let token = pool.token(json!({ "cognito:groups": groups }));
+        pool.verify(&token).await.map(|principal| (principal.role, principal.key))
+    };
+    for groups in [json!(null), json!([]), json!(["users", "Operators", "operators2", "operators "])] {
+        assert_eq!(role(groups).await, Ok((Role::User, None)));
+    }
+    assert_eq!(role(json!(["users", "operators"])).await, Ok((Role::Operator, None)));
+    for odd in [json!("operators"), json!({ "operators": true }), json!([["operators"]]), json!([1, "operators"])] {
+        assert_eq!(role(odd).await, Err(TokenError::Invalid));
     }
 }
 

@@ -1,8 +1,10 @@
 //! Tokens against a user pool of our own: real RSA keys, and a real HTTP server on a loopback port that publishes them.
 
 mod accept;
+mod attack;
 mod keys;
 mod pool;
 mod refuse;
 mod rsa;
 mod server;
+mod sign_in;

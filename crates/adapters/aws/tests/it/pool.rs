@@ -36,6 +36,7 @@ impl Pool {
             issuer: "https://issuer.example/pool".to_owned(),
             client_id: "our-client".to_owned(),
             jwks_url: server.url(),
+            operator_group: "operators".to_owned(),
         };
         let tokens = CognitoTokens::new(settings, clock.clone()).expect("a client can be made");
         Self { server, clock, tokens: Arc::new(tokens), one, two }

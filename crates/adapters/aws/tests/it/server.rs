@@ -38,6 +38,15 @@ impl Answer {
         ))
     }
 
+    /// One of Cognito's errors.
+    pub(crate) fn error(code: &str, message: &str) -> Self {
+        let body = json!({ "__type": code, "message": message }).to_string();
+        let length = body.len();
+        Self::Whole(format!(
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {length}\r\n\r\n{body}"
+        ))
+    }
+
     pub(crate) fn status(line: &str) -> Self {
         Self::Whole(format!("HTTP/1.1 {line}\r\ncontent-length: 0\r\n\r\n"))
     }
@@ -105,6 +114,9 @@ impl Shared {
                 Ok(_) => {}
             }
         }
+        if read_body(&mut stream, &head).await.is_err() {
+            return;
+        }
         *lock(&self.requests) += 1;
         let _permit = self.gate.acquire().await.expect("the gate stays");
         let answer = lock(&self.answer).clone();
@@ -115,6 +127,22 @@ impl Shared {
             Answer::Nothing => Ok(()),
         };
     }
+}
+
+/// Reads what the request's head announces.
+async fn read_body(stream: &mut TcpStream, head: &[u8]) -> std::io::Result<()> {
+    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let (head_text, begun) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let length = head_text.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+    let mut left = length.unwrap_or(0_usize).saturating_sub(begun.len());
+    let mut buffer = [0; 4096];
+    while left > 0 {
+        match stream.read(&mut buffer).await? {
+            0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+            read => left = left.saturating_sub(read),
+        }
+    }
+    Ok(())
 }
 
 async fn endless(stream: &mut TcpStream) -> std::io::Result<()> {

@@ -7,6 +7,7 @@
 //! Writers never wait for each other in a circle: jobs are locked before owners. A new job comes after its owner, but
 //! nobody else knows it yet; and whoever takes many jobs passes over locked ones, and is the only one who does.
 
+mod api_keys;
 mod audit;
 mod bell;
 mod codec;

@@ -4,6 +4,7 @@
 //! commit (`writer`). After the commit, and before the callers hear of it, the change reaches the waiting line (`line`)
 //! and the followers (`feed`). The tables are the truth: line, counters and followers are rebuilt at [`SqliteStore::open`].
 
+mod api_keys;
 mod audit;
 mod codec;
 mod ending;

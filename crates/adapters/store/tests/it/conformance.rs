@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use code_remote_store::SqliteStore;
-use domain::testing::{ManualClock, StoreFixture};
+use domain::testing::{ApiKeysFixture, ManualClock, StoreFixture};
 
 use crate::fixture::database;
 
@@ -14,10 +14,21 @@ async fn sqlite() -> StoreFixture {
     StoreFixture::new(Arc::new(store), clock, directory)
 }
 
+async fn api_keys() -> ApiKeysFixture {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let clock = Arc::new(ManualClock::default());
+    let store = SqliteStore::open(database(directory.path()), clock.clone()).expect("opens");
+    ApiKeysFixture::new(Arc::new(store.clone()), Arc::new(store), clock, directory)
+}
+
 mod store {
     domain::store_suite!(super::sqlite);
 }
 
 mod queue {
     domain::queue_suite!(super::sqlite);
+}
+
+mod keys {
+    domain::api_keys_suite!(super::api_keys);
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use code_remote_store::{PostgresSettings, PostgresStore};
 use domain::{
     Clock,
-    testing::{ManualClock, StoreFixture},
+    testing::{ApiKeysFixture, ManualClock, StoreFixture},
 };
 
 use code_remote_store::testing::Server;
@@ -20,6 +20,12 @@ async fn fresh() -> StoreFixture {
     let clock = Arc::new(ManualClock::default());
     let store = connect(&Server::shared().fresh_schema().await, clock.clone()).await;
     StoreFixture::new(Arc::new(store), clock, ())
+}
+
+async fn api_keys() -> ApiKeysFixture {
+    let (url, clock) = (Server::shared().fresh_schema().await, Arc::new(ManualClock::default()));
+    let (one, two) = (connect(&url, clock.clone()).await, connect(&url, clock.clone()).await);
+    ApiKeysFixture::new(Arc::new(one), Arc::new(two), clock, ())
 }
 
 pub async fn connect(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
@@ -44,4 +50,8 @@ mod store {
 
 mod queue {
     domain::queue_suite!(super::fresh);
+}
+
+mod keys {
+    domain::api_keys_suite!(super::api_keys);
 }

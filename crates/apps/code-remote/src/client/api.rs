@@ -3,10 +3,12 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
+use domain::Secret;
 use reqwest::{Method, RequestBuilder, Response};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::session::Session;
 use crate::{
     cli::Server,
     terminal::{Failure, exit},
@@ -17,11 +19,11 @@ use crate::{
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Speaks to one service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     url: String,
-    token: Option<String>,
+    session: Session,
 }
 
 #[derive(Deserialize)]
@@ -39,27 +41,41 @@ struct ErrorBody {
 }
 
 impl Client {
-    /// A client for the service that the options name.
+    /// A client for the service that the options name, with the token of the file or of the user's sign-in.
     pub fn new(server: &Server) -> anyhow::Result<Self> {
+        let client = Self::anonymous(server)?;
+        let session = match server.token_file.as_deref() {
+            Some(path) => Session::Fixed(Secret::new(read_token(path)?)),
+            None => Session::of_user(&client.url)?,
+        };
+        Ok(Self { session, ..client })
+    }
+
+    /// A client without a token.
+    pub fn anonymous(server: &Server) -> anyhow::Result<Self> {
         let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT);
         let builder = if tls::is_needed(&server.url) { builder } else { builder.tls_certs_only([]) };
         let http = builder.build().context("the machine's certificates cannot be read")?;
-        let token = server.token_file.as_deref().map(read_token).transpose()?;
-        Ok(Self { http, url: server.url.trim_end_matches('/').to_owned(), token })
+        Ok(Self { http, url: server.url.trim_end_matches('/').to_owned(), session: Session::Nobody })
+    }
+
+    /// The service's address.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// A request to this path.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.url));
-        match &self.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        }
+        self.http.request(method, format!("{}{path}", self.url))
     }
 
-    /// Sends; turns the service's error documents into failures that say what to do.
+    /// Sends in the caller's name; turns the service's error documents into failures that say what to do.
     pub async fn send(&self, request: RequestBuilder) -> anyhow::Result<Response> {
-        let response = request.send().await.map_err(|error| self.unreachable(&error))?;
+        let request = match self.session.token(&self.http, &self.url).await? {
+            Some(token) => request.bearer_auth(token.reveal()),
+            None => request,
+        };
+        let response = request.send().await.map_err(|error| unreachable(&self.url, &error))?;
         if response.status().is_success() {
             return Ok(response);
         }
@@ -77,18 +93,18 @@ impl Client {
         let response = self.send(request).await?;
         response.json().await.with_context(|| format!("{} did not answer with JSON", self.url))
     }
+}
 
-    fn unreachable(&self, error: &reqwest::Error) -> Failure {
-        const START: &str = "Start the service with `code-remote up`, or name another with --url.";
-        const TRUST: &str = "If its certificate is by an authority of your own, name that one's in SSL_CERT_FILE.";
-        let url = &self.url;
-        let message = match tls::problem(error) {
-            Some(problem) => format!("{url} cannot be trusted: {problem}. {TRUST}"),
-            None if error.is_connect() || error.is_timeout() => format!("{url} is not reachable. {START}"),
-            None => format!("{url} broke the connection. {START}"),
-        };
-        Failure { message, code: exit::SERVICE }
-    }
+/// Why there was no answer, and what to do.
+pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
+    const START: &str = "Start the service with `code-remote up`, or name another with --url.";
+    const TRUST: &str = "If its certificate is by an authority of your own, name that one's in SSL_CERT_FILE.";
+    let message = match tls::problem(error) {
+        Some(problem) => format!("{url} cannot be trusted: {problem}. {TRUST}"),
+        None if error.is_connect() || error.is_timeout() => format!("{url} is not reachable. {START}"),
+        None => format!("{url} broke the connection. {START}"),
+    };
+    Failure { message, code: exit::SERVICE }
 }
 
 fn read_token(path: &Path) -> anyhow::Result<String> {

@@ -1,9 +1,15 @@
 //! The HTTP client of the command line.
 
 mod api;
+mod credentials;
 mod events;
+mod session;
 mod types;
 
 pub use api::Client;
+pub(crate) use credentials::Credentials;
 pub use events::{JobEvent, follow};
-pub use types::{File, JobList, JobResult, JobRow, Submission, Validation, Violation};
+pub(crate) use session::Tokens;
+pub use types::{
+    ApiKey, ApiKeyList, CreatedApiKey, File, JobList, JobResult, JobRow, Submission, Validation, Violation,
+};

@@ -113,3 +113,32 @@ pub struct Validation {
     /// Why not.
     pub security_violations: Vec<Violation>,
 }
+
+/// An API key that was just made.
+#[derive(Deserialize)]
+pub struct CreatedApiKey {
+    /// The key itself.
+    pub key: String,
+}
+
+/// `GET /v1/keys`
+#[derive(Debug, Deserialize)]
+pub struct ApiKeyList {
+    /// Newest first.
+    pub keys: Vec<ApiKey>,
+}
+
+/// An API key in a list.
+#[derive(Debug, Deserialize)]
+pub struct ApiKey {
+    /// Its name inside the service.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it is good for.
+    pub scopes: Vec<String>,
+    /// RFC 3339.
+    pub expires_at: String,
+    /// RFC 3339, when it was revoked.
+    pub revoked_at: Option<String>,
+}

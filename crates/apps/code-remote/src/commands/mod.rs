@@ -6,6 +6,9 @@ mod executor;
 mod gateway;
 mod job;
 mod jobs;
+mod keys;
+mod login;
+mod logout;
 mod logs;
 mod migrate;
 mod probe;
@@ -36,6 +39,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Cancel(job) => one_thread()?.block_on(cancel::run(job)),
         Command::Logs(logs) => one_thread()?.block_on(logs::run(logs)),
         Command::Validate(validate) => one_thread()?.block_on(validate::run(validate)),
+        Command::Login(login) => one_thread()?.block_on(login::run(login)),
+        Command::Logout(logout) => one_thread()?.block_on(logout::run(logout)),
+        Command::Keys(keys) => one_thread()?.block_on(keys::run(keys)),
         Command::Reference { document } => reference::run(document),
     }
 }

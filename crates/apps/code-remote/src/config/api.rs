@@ -15,6 +15,15 @@ pub enum Auth {
     Cognito,
 }
 
+/// Who may see how the service is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Observers {
+    /// Whoever can connect.
+    Anyone,
+    /// Operators, and API keys with the scope `service:read`.
+    Operators,
+}
+
 /// Who may call, where, and how many jobs may wait.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "API")]
@@ -31,9 +40,12 @@ pub struct ApiSettings {
     /// How callers are told apart. Default: `local` on loopback addresses, otherwise none and the service does not start.
     #[arg(long, env = "CODE_REMOTE_AUTH", value_enum)]
     pub auth: Option<Auth>,
-    /// File of API keys, one `NAME:SHA256` a line, the key's SHA-256 in hexadecimal. Names are callers: owners of jobs.
+    /// File of API keys, one `NAME:SHA256` a line, the key's SHA-256 in hexadecimal; `NAME:SHA256:operator` for an operator. Names are callers: owners of jobs. Mode `api-key` needs it, mode `cognito` takes it besides.
     #[arg(long, env = "CODE_REMOTE_API_KEYS_FILE", value_name = "FILE")]
     pub api_keys_file: Option<PathBuf>,
+    /// Who may see `/metrics`, and the parts of the service in `/health`.
+    #[arg(long, env = "CODE_REMOTE_OBSERVERS", value_enum, default_value_t = Observers::Anyone)]
+    pub observers: Observers,
     /// Web origins that may call the API from a browser, besides the service's own; comma-separated.
     #[arg(long, env = "CODE_REMOTE_CORS_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
     pub cors_origins: Vec<String>,

@@ -12,6 +12,8 @@ const ENDPOINT: &str = "CODE_REMOTE_COGNITO_ENDPOINT";
 const ISSUER: &str = "CODE_REMOTE_COGNITO_ISSUER";
 const JWKS_URL: &str = "CODE_REMOTE_COGNITO_JWKS_URL";
 
+const OPERATOR_GROUP: &str = "CODE_REMOTE_COGNITO_OPERATOR_GROUP";
+
 /// The user pool where callers sign in.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Sign-in with Cognito")]
@@ -34,6 +36,9 @@ pub struct CognitoSettings {
     /// Where the service fetches the keys of tokens. Default: `/USER_POOL_ID/.well-known/jwks.json` of the endpoint.
     #[arg(long, env = JWKS_URL, value_name = "URL")]
     pub cognito_jwks_url: Option<String>,
+    /// Group of the user pool whose members are operators.
+    #[arg(long, env = OPERATOR_GROUP, value_name = "GROUP", default_value = "operators")]
+    pub cognito_operator_group: String,
 }
 
 /// A user pool whose settings were checked.
@@ -53,6 +58,8 @@ pub struct UserPool {
     pub issuer: String,
     /// Where its keys are.
     pub jwks_url: String,
+    /// The group of operators.
+    pub operator_group: String,
 }
 
 impl CognitoSettings {
@@ -65,6 +72,7 @@ impl CognitoSettings {
             cognito_endpoint,
             cognito_issuer,
             cognito_jwks_url,
+            cognito_operator_group,
         } = self;
         let region = name(REGION, cognito_region.as_deref(), "eu-west-1")?;
         let id = name(USER_POOL_ID, cognito_user_pool_id.as_deref(), "eu-west-1_AbCdEfGhI")?;
@@ -87,6 +95,7 @@ impl CognitoSettings {
             endpoint: endpoint.map(|_| base),
             issuer,
             jwks_url,
+            operator_group: cognito_operator_group.clone(),
         })
     }
 }

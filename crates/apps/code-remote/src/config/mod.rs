@@ -20,7 +20,7 @@ mod roles;
 mod sandbox;
 mod telemetry;
 
-pub use api::{ApiSettings, Auth};
+pub use api::{ApiSettings, Auth, Observers};
 pub use callers::CallerSettings;
 pub use check::ConfigError;
 pub use cognito::{CognitoSettings, UserPool};

@@ -4,7 +4,8 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use domain::{
-    AuditLog, ExecutorRegistry, Health, JobFeed, JobIntake, JobLedger, JobReader, Queue, RateLedger, SystemClock,
+    ApiKeyStore, AuditLog, ExecutorRegistry, Health, JobFeed, JobIntake, JobLedger, JobReader, Queue, RateLedger,
+    SystemClock,
 };
 use store::{ConnectError, PostgresSettings, PostgresStore, SqliteStore};
 use tokio::time::{Instant, sleep};
@@ -28,6 +29,7 @@ pub(super) struct Backend {
     pub(super) queue: Arc<dyn Queue>,
     pub(super) rates: Arc<dyn RateLedger>,
     pub(super) audit: Arc<dyn AuditLog>,
+    pub(super) keys: Arc<dyn ApiKeyStore>,
     /// The parts whose health it is.
     pub(super) health: Vec<Arc<dyn Health>>,
     /// Who runs jobs; none where that is this process itself.
@@ -57,6 +59,7 @@ impl Backend {
             queue: ports.clone(),
             rates: ports.clone(),
             audit: ports.clone(),
+            keys: ports.clone(),
             health: vec![ports],
             executors: None,
             engine: Engine::Sqlite(store),
@@ -75,6 +78,7 @@ impl Backend {
             queue: ports.clone(),
             rates: ports.clone(),
             audit: ports.clone(),
+            keys: ports.clone(),
             health: vec![ports.clone()],
             executors: Some(ports),
             engine: Engine::Postgres(store),

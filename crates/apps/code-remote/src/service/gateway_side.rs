@@ -3,18 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use aws::CognitoTokens;
-use domain::{Health, QueueBounds, RandomIds, SystemClock, TokenVerifier};
+use aws::{CognitoSignIn, CognitoTokens, SignInSettings};
+use domain::{ApiKeyStore, Health, QueueBounds, RandomIds, SignIn, SystemClock, TokenVerifier};
 use gateway::{
-    ApiKeys, AuthMode, CognitoClient, HostGuard, IsolationProbe, Language, LocalDeveloper, Metrics, Ports, Router,
-    Settings as GatewaySettings, SharedRegistry, SourceCheck,
+    ApiKeys, AuthMode, Callers, CognitoClient, HostGuard, IsolationProbe, Language, LocalDeveloper, Metrics, Observers,
+    Ports, Router, Settings as GatewaySettings, SharedRegistry, SourceCheck, StoredKeys,
 };
 use policy::Checker;
 use prometheus_client::registry::Registry;
 use tokio_util::sync::CancellationToken;
 
 use super::{backend::Backend, page};
-use crate::config::{ApiSettings, Auth, CallerSettings, CognitoSettings, LimitSettings, UserPool};
+use crate::config::{self, ApiSettings, Auth, CallerSettings, CognitoSettings, LimitSettings, UserPool};
 
 /// What a gateway is made from.
 pub(super) struct Setup<'a> {
@@ -44,7 +44,9 @@ pub(super) fn router(
         feed: backend.feed.clone(),
         rates: backend.rates.clone(),
         audit: backend.audit.clone(),
-        tokens: tokens(setup.api, setup.cognito)?,
+        tokens: tokens(setup.api, setup.cognito, backend.keys.clone())?,
+        keys: backend.keys.clone(),
+        sign_in: sign_in(setup.api, setup.cognito)?,
         health: backend.health.iter().cloned().chain(setup.health).collect(),
         ids: Arc::new(RandomIds),
         check: check(setup.limits, setup.python_version)?,
@@ -69,6 +71,10 @@ fn settings(setup: &Setup<'_>) -> anyhow::Result<GatewaySettings> {
     Ok(GatewaySettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         auth,
+        observers: match api.observers {
+            config::Observers::Anyone => Observers::Anyone,
+            config::Observers::Operators => Observers::Operators,
+        },
         hosts,
         cors_origins: api.cors_origins.clone(),
         connect_origins,
@@ -97,23 +103,44 @@ fn auth(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<(AuthMod
     })
 }
 
-fn tokens(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<Arc<dyn TokenVerifier>> {
-    match (api.auth(), &api.api_keys_file) {
-        (Some(Auth::Local), _) => Ok(Arc::new(LocalDeveloper)),
-        (Some(Auth::ApiKey), Some(path)) => {
-            let keys =
-                ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))?;
-            Ok(Arc::new(keys))
-        }
-        (Some(Auth::Cognito), _) => Ok(cognito_tokens(cognito.user_pool()?)?),
-        (None, _) | (Some(Auth::ApiKey), None) => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
+/// Everyone who can call: the people of the mode, the keys of the file where it is used, and the keys of the store.
+fn tokens(
+    api: &ApiSettings,
+    cognito: &CognitoSettings,
+    keys: Arc<dyn ApiKeyStore>,
+) -> anyhow::Result<Arc<dyn TokenVerifier>> {
+    let people: Option<Arc<dyn TokenVerifier>> = match api.auth() {
+        Some(Auth::Local) => Some(Arc::new(LocalDeveloper)),
+        Some(Auth::ApiKey) => None,
+        Some(Auth::Cognito) => Some(cognito_tokens(cognito.user_pool()?)?),
+        None => anyhow::bail!("no authentication is configured (CODE_REMOTE_AUTH)"),
+    };
+    let stored = StoredKeys::new(keys, Arc::new(SystemClock));
+    Ok(Arc::new(Callers::new(people, key_file(api)?, stored)))
+}
+
+/// In mode `local` nobody needs one.
+fn key_file(api: &ApiSettings) -> anyhow::Result<Option<ApiKeys>> {
+    let path = api.api_keys_file.as_ref().filter(|_| api.auth() != Some(Auth::Local));
+    let read = |path: &std::path::PathBuf| {
+        ApiKeys::from_file(path).with_context(|| format!("{} (CODE_REMOTE_API_KEYS_FILE)", path.display()))
+    };
+    path.map(read).transpose()
+}
+
+/// Where people sign in with a user pool, its doors.
+fn sign_in(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<Option<Arc<dyn SignIn>>> {
+    if api.auth() != Some(Auth::Cognito) {
+        return Ok(None);
     }
+    let UserPool { region, client_id, endpoint, .. } = cognito.user_pool()?;
+    Ok(Some(Arc::new(CognitoSignIn::new(SignInSettings { region, client_id, endpoint }))))
 }
 
 /// The keys are fetched meanwhile: a user pool that cannot be reached is in the log at once and stops nobody else.
 fn cognito_tokens(pool: UserPool) -> anyhow::Result<Arc<CognitoTokens>> {
-    let UserPool { issuer, client_id, jwks_url, .. } = pool;
-    let settings = aws::CognitoSettings { issuer, client_id, jwks_url };
+    let UserPool { issuer, client_id, jwks_url, operator_group, .. } = pool;
+    let settings = aws::CognitoSettings { issuer, client_id, jwks_url, operator_group };
     let tokens = Arc::new(CognitoTokens::new(settings, Arc::new(SystemClock))?);
     let fetching = Arc::clone(&tokens);
     tokio::spawn(async move { fetching.fetch_keys().await });

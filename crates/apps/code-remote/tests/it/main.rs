@@ -3,3 +3,25 @@
 
 mod access;
 mod callers;
+mod accounts;
+mod commands;
+mod crash;
+mod doctor;
+mod events;
+mod execute;
+mod fairness;
+mod faults;
+mod harness;
+mod hostile;
+mod jobs;
+mod keys;
+mod layers;
+mod leaks;
+mod limits;
+mod login;
+mod requests;
+mod roles;
+mod settings;
+mod sign_in;
+mod telemetry;
+mod tls;

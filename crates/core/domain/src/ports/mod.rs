@@ -1,5 +1,6 @@
 //! Ports: what services need and adapters give. Each contract is written on its trait.
 
+pub mod api_keys;
 pub mod audit;
 pub mod executors;
 pub mod feed;
@@ -10,5 +11,6 @@ pub mod limits;
 pub mod queue;
 pub mod reader;
 pub mod sandbox;
+pub mod sign_in;
 pub mod store_error;
 pub mod token;

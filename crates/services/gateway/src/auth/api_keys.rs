@@ -1,13 +1,15 @@
 //! Keys from a file: who has one is the principal of its name.
 //!
-//! A line is `name:sha256`, the hash in hexadecimal of a key that a random source made (a plain hash is enough for 128
-//! random bits, and would not be for a password). Two lines of one name let a key be replaced without a gap. Empty lines
+//! A line is `name:sha256` or, for an operator, `name:sha256:operator`; the hash is in hexadecimal, of a key that a random
+//! source made (a plain hash is enough for 128 random bits, and would not be for a password). Two lines of one name let a key be replaced without a gap. Empty lines
 //! and lines that begin with `#` are skipped.
+//!
+//! A key of the file may all that a person of its role may, but for making further keys, which an operator's alone may.
 
 use std::{fs, io, path::Path};
 
 use async_trait::async_trait;
-use domain::{Principal, PrincipalId, TokenError, TokenVerifier};
+use domain::{Principal, PrincipalId, Role, Scope, TokenError, TokenVerifier};
 use sha2::{Digest as _, Sha256};
 
 const NAME_CHARS_MAX: usize = 64;
@@ -35,7 +37,14 @@ pub enum ApiKeysError {
 
 /// Knows the hash of each key.
 #[derive(Clone)]
-pub struct ApiKeys(Vec<(String, Hash)>);
+pub struct ApiKeys(Vec<Entry>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    name: String,
+    hash: Hash,
+    role: Role,
+}
 
 impl std::fmt::Debug for ApiKeys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,25 +67,40 @@ impl ApiKeys {
         if keys.is_empty() { Err(ApiKeysError::Empty) } else { Ok(Self(keys)) }
     }
 
-    fn name_of(&self, key: &str) -> Option<&str> {
+    fn entry_of(&self, key: &str) -> Option<&Entry> {
         let hash: Hash = Sha256::digest(key).into();
         let mut found = None;
-        for (name, known) in &self.0 {
-            if is_same(known, &hash) {
-                found = Some(name.as_str());
+        for entry in &self.0 {
+            if is_same(&entry.hash, &hash) {
+                found = Some(entry);
             }
         }
         found
     }
 }
 
-fn entry(line: &str) -> Result<(String, Hash), &'static str> {
-    let (name, hash) = line.split_once(':').ok_or("it has no colon")?;
+impl Entry {
+    fn principal(&self) -> Principal {
+        let Self { name, hash: _, role } = self;
+        let scopes = Scope::ALL.into_iter().filter(|scope| *scope != Scope::ServiceRead || *role == Role::Operator);
+        let id = PrincipalId::new(format!("key:{name}"));
+        Principal { id, display_name: Some(name.clone()), role: *role, key: Some(scopes.collect()), key_id: None }
+    }
+}
+
+fn entry(line: &str) -> Result<Entry, &'static str> {
+    let (name, rest) = line.split_once(':').ok_or("it has no colon")?;
     let is_name = |c: char| c.is_ascii_alphanumeric() || "._-@".contains(c);
     if name.is_empty() || name.len() > NAME_CHARS_MAX || !name.chars().all(is_name) {
         return Err("the name must be 1 to 64 letters, digits or ._-@");
     }
-    Ok((name.to_owned(), unhex(hash.trim()).ok_or("the hash must be 64 hexadecimal digits")?))
+    let (hash, role) = match rest.split_once(':') {
+        None => (rest, Role::User),
+        Some((hash, role)) if role.trim() == Role::Operator.as_str() => (hash, Role::Operator),
+        Some(_) => return Err("the third part can only be `operator`"),
+    };
+    let hash = unhex(hash.trim()).ok_or("the hash must be 64 hexadecimal digits")?;
+    Ok(Entry { name: name.to_owned(), hash, role })
 }
 
 fn unhex(text: &str) -> Option<Hash> {
@@ -99,8 +123,8 @@ fn is_same(one: &Hash, other: &Hash) -> bool {
 #[async_trait]
 impl TokenVerifier for ApiKeys {
     async fn verify(&self, bearer: Option<&str>) -> Result<Principal, TokenError> {
-        let name = self.name_of(bearer.ok_or(TokenError::Missing)?).ok_or(TokenError::Invalid)?;
-        Ok(Principal { id: PrincipalId::new(format!("key:{name}")), display_name: Some(name.to_owned()) })
+        let entry = self.entry_of(bearer.ok_or(TokenError::Missing)?).ok_or(TokenError::Invalid)?;
+        Ok(entry.principal())
     }
 }
 
@@ -125,6 +149,17 @@ mod tests {
         assert_eq!(keys.verify(None).await, Err(TokenError::Missing));
     }
 
+    #[tokio::test]
+    async fn an_operators_key_says_so() {
+        let text = line("ann", "k1") + &line("ops", "k2").replace('\n', ":operator\n");
+        let keys = ApiKeys::parse(&text).unwrap();
+        let of = async |key| keys.verify(Some(key)).await.unwrap();
+        assert_eq!((of("k1").await.role, of("k2").await.role), (Role::User, Role::Operator));
+        assert!(!of("k1").await.may(Scope::ServiceRead) && of("k2").await.may(Scope::ServiceRead));
+        assert!(of("k1").await.may(Scope::JobsWrite));
+        assert!(ApiKeys::parse(&text.replace("operator", "root")).is_err());
+    }
+
     #[test]
     fn a_wrong_line_is_named_without_being_shown() {
         let good = line("ann", "k");
@@ -142,6 +177,6 @@ mod tests {
         let path = folder.path().join("keys");
         assert!(matches!(ApiKeys::from_file(&path), Err(ApiKeysError::Unreadable(_))));
         fs::write(&path, line("ann", "k")).unwrap();
-        assert_eq!(ApiKeys::from_file(&path).unwrap().name_of("k"), Some("ann"));
+        assert_eq!(ApiKeys::from_file(&path).unwrap().entry_of("k").unwrap().name, "ann");
     }
 }

@@ -16,7 +16,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    audit::Operator,
     error::{ErrorBody, RouteError},
     query::Params,
     wire::{JobErrorCode, JobStatus, LimitName, ms},
@@ -118,7 +117,6 @@ pub struct AuditEntryDocument {
     )
 )]
 pub async fn audit(
-    _: Operator,
     params: Params,
     headers: HeaderMap,
     State(log): State<Arc<dyn AuditLog>>,

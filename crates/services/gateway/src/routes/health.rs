@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 use utoipa::ToSchema;
 
-use crate::Settings;
+use crate::{Settings, auth::Observers};
 
 /// A component promises to answer within a second; this is when we stop believing it.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
@@ -43,7 +43,7 @@ pub struct ReadyDocument {
     /// `ready` or `not_ready`.
     #[schema(example = "ready")]
     status: &'static str,
-    /// The parts that decide it.
+    /// The parts that decide it; none where only operators may see them.
     components: Vec<Component>,
 }
 
@@ -82,8 +82,14 @@ pub async fn live() -> Json<LiveDocument> {
     (status = 200, description = "Jobs are served", body = ReadyDocument),
     (status = 503, description = "Jobs wait", body = ReadyDocument),
 ))]
-pub async fn ready(State(parts): State<Arc<[Arc<dyn Health>]>>) -> (StatusCode, Json<ReadyDocument>) {
-    let (ready, components) = ask(&parts).await;
+pub async fn ready(
+    State(parts): State<Arc<[Arc<dyn Health>]>>,
+    State(observers): State<Observers>,
+) -> (StatusCode, Json<ReadyDocument>) {
+    let (ready, mut components) = ask(&parts).await;
+    if observers == Observers::Operators {
+        components.clear();
+    }
     let status = if ready { "ready" } else { "not_ready" };
     (status_code(ready), Json(ReadyDocument { status, components }))
 }

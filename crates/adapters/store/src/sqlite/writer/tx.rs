@@ -48,7 +48,12 @@ pub(in crate::sqlite) struct Tx<'a> {
 }
 
 impl Tx<'_> {
-    /// When this write happens, as columns hold it.
+    /// When this write happens.
+    pub(in crate::sqlite) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The same as columns hold it.
     pub(in crate::sqlite) fn now_us(&self) -> i64 {
         self.now.as_microsecond()
     }

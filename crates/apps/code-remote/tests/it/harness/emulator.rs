@@ -14,7 +14,8 @@ use tempfile::TempDir;
 use super::eventually;
 
 const REGION: &str = "eu-west-1";
-const PASSWORD: &str = "Correct-Horse-7";
+/// Everyone's password.
+pub(crate) const PASSWORD: &str = "Correct-Horse-7";
 
 /// A running emulator; it ends when it is dropped.
 pub(crate) struct Emulator {
@@ -100,6 +101,13 @@ impl Emulator {
         });
         self.call("SignUp", account).await;
         self.call("AdminConfirmSignUp", json!({ "UserPoolId": pool.id, "Username": email })).await;
+    }
+
+    /// Makes an account one of the operators'.
+    pub(crate) async fn make_operator(&self, pool: &UserPool, email: &str) {
+        self.call("CreateGroup", json!({ "UserPoolId": pool.id, "GroupName": "operators" })).await;
+        let member = json!({ "UserPoolId": pool.id, "GroupName": "operators", "Username": email });
+        self.call("AdminAddUserToGroup", member).await;
     }
 
     /// Signs in.

@@ -12,7 +12,7 @@ mod traces;
 
 pub(crate) use caller::{Caller, status_of};
 pub(crate) use deployment::{Deployment, Role};
-pub(crate) use emulator::{Emulator, free_port};
+pub(crate) use emulator::{Emulator, PASSWORD, UserPool, free_port};
 pub(crate) use proxy::{Network, Proxy, Server as Upstream};
 pub(crate) use random::Random;
 pub(crate) use service::{Service, command, executable, image_for};

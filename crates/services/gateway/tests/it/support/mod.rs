@@ -9,9 +9,14 @@ use async_trait::async_trait;
 use axum::{Router, body::Body, http::Request};
 use bytes::Bytes;
 use code_remote_gateway::{
-    ApiKeys, Asset, CheckerBusy, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, WebPage, router,
+    ApiKeys, Asset, Callers, CheckerBusy, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, StoredKeys, WebPage,
+    router,
 };
-use domain::{ComponentHealth, Health, IsolationReport, RandomIds, TokenVerifier, Violation};
+use domain::{
+    ComponentHealth, Health, IsolationReport, Principal, PrincipalId, RandomIds, Role, SignIn, TokenError,
+    TokenVerifier, Violation,
+    testing::{ManualClock, MemoryApiKeys},
+};
 use http_body_util::BodyExt as _;
 use prometheus_client::registry::Registry;
 use serde_json::Value;
@@ -24,9 +29,31 @@ pub use store::MemoryStore;
 /// The service, and what a test may do to the parts behind it.
 pub struct TestGateway {
     pub store: Arc<MemoryStore>,
+    pub keys: Arc<MemoryApiKeys>,
+    pub clock: Arc<ManualClock>,
     pub ready: Arc<Mutex<bool>>,
     pub stopping: CancellationToken,
     router: Router,
+}
+
+fn file() -> ApiKeys {
+    let line = |name: &str, role: &str| {
+        let hash = Sha256::digest(name).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        format!("{name}:{hash}{role}\n")
+    };
+    ApiKeys::parse(&(line("ann", "") + &line("bob", "") + &line("ops", ":operator"))).unwrap()
+}
+
+/// People whose tokens are their names.
+struct People;
+
+#[async_trait]
+impl TokenVerifier for People {
+    async fn verify(&self, bearer: Option<&str>) -> Result<Principal, TokenError> {
+        let name = bearer.ok_or(TokenError::Missing)?.strip_prefix("person:").ok_or(TokenError::Invalid)?;
+        let role = if name == "ops" { Role::Operator } else { Role::User };
+        Ok(Principal { id: PrincipalId::new(name), display_name: None, role, key: None, key_id: None })
+    }
 }
 
 /// An answer, read to its end.
@@ -44,35 +71,45 @@ impl TestGateway {
     }
 
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(Arc::default(), Arc::new(LocalDeveloper), change)
+        Self::build(Arc::default(), Some(Arc::new(LocalDeveloper)), None, None, change)
     }
 
-    /// With the callers `ann` and `bob`, whose keys are their names.
+    /// With the callers `ann` and `bob` and the operator `ops`, whose keys are their names.
     pub fn with_keys() -> Self {
         Self::with_keys_and(|_| {})
     }
 
     pub fn with_keys_and(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(Arc::default(), Self::keys(), change)
+        Self::build(Arc::default(), None, Some(file()), None, change)
     }
 
     /// Another gateway with the same callers over the same store.
     pub fn beside(&self, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(self.store.clone(), Self::keys(), change)
+        Self::build(self.store.clone(), None, Some(file()), None, change)
     }
 
-    fn keys() -> Arc<dyn TokenVerifier> {
-        let line = |name: &str| {
-            let hash = Sha256::digest(name).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-            format!("{name}:{hash}\n")
-        };
-        Arc::new(ApiKeys::parse(&(line("ann") + &line("bob"))).unwrap())
+    /// With the people `ann` and `bob` and the operator `ops`, whose tokens are `person:` and their names.
+    pub fn with_people(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(Arc::default(), Some(Arc::new(People)), Some(file()), None, change)
     }
 
-    fn build(store: Arc<MemoryStore>, tokens: Arc<dyn TokenVerifier>, change: impl FnOnce(&mut Settings)) -> Self {
+    /// With a user pool.
+    pub fn with_sign_in(sign_in: Arc<dyn SignIn>) -> Self {
+        Self::build(Arc::default(), Some(Arc::new(People)), None, Some(sign_in), |_| {})
+    }
+
+    fn build(
+        store: Arc<MemoryStore>,
+        people: Option<Arc<dyn TokenVerifier>>,
+        file: Option<ApiKeys>,
+        sign_in: Option<Arc<dyn SignIn>>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         log::install();
         let mut settings = Settings::default();
         change(&mut settings);
+        let clock = Arc::new(ManualClock::default());
+        let keys = Arc::new(MemoryApiKeys::new(clock.clone()));
         let ready = Arc::new(Mutex::new(true));
         let stopping = CancellationToken::new();
         let mut registry = Registry::with_prefix("code_remote");
@@ -83,7 +120,9 @@ impl TestGateway {
             feed: store.clone(),
             rates: store.clone(),
             audit: store.clone(),
-            tokens,
+            tokens: Arc::new(Callers::new(people, file, StoredKeys::new(keys.clone(), clock.clone()))),
+            keys: keys.clone(),
+            sign_in,
             health: vec![Arc::new(Part(ready.clone()))],
             ids: Arc::new(RandomIds),
             check: Arc::new(StubPolicy),
@@ -93,7 +132,7 @@ impl TestGateway {
             registry: Arc::new(registry),
             stopping: stopping.clone(),
         };
-        Self { store, ready, stopping, router: router(settings, ports).unwrap() }
+        Self { store, keys, clock, ready, stopping, router: router(settings, ports).unwrap() }
     }
 
     /// Sends a request as it is and answers the response with its body unread.
@@ -129,6 +168,11 @@ impl Answer {
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    /// The document; null when there is none.
+    pub fn json_or_null(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
     pub fn text(&self) -> String {
