@@ -4,6 +4,13 @@
 //! the outside, `claims` what a token must say, `keys` when the pool's keys are fetched, `jwks` how, `rs256` the one
 //! signature algorithm that is taken.
 
+//!
+//! [`SqsQueue`] carries jobs and [`SqsDeadLetters`] reads what it set aside; `sqs/mod.rs` says in which order to read on.
+
 mod cognito;
+mod sqs;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use cognito::{CognitoError, CognitoSettings, CognitoTokens};
+pub use sqs::{SqsCredentials, SqsDeadLetters, SqsMetrics, SqsQueue, SqsSettings};

@@ -11,6 +11,8 @@ mod lost;
 mod postgres;
 mod spec_row;
 mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
 
-pub use postgres::{ConnectError, PostgresSettings, PostgresStore};
+pub use postgres::{ConnectError, PostgresSettings, PostgresStore, QueueKind};
 pub use sqlite::{OpenError, SqliteStore};

@@ -1,4 +1,4 @@
-//! Tokens against a user pool of our own: real RSA keys, and a real HTTP server on a loopback port that publishes them.
+//! Queues on an emulator that is a process of its own. Tokens against a user pool of our own: real RSA keys, and a real HTTP server on a loopback port that publishes them.
 
 mod accept;
 mod keys;
@@ -6,3 +6,4 @@ mod pool;
 mod refuse;
 mod rsa;
 mod server;
+mod sqs;

@@ -19,6 +19,7 @@ mod ledger;
 mod line;
 mod listener;
 mod news;
+mod outbox;
 mod queue;
 mod reader;
 mod schema;
@@ -43,7 +44,7 @@ use self::{
     news::Voice,
 };
 
-pub use settings::{ConnectError, PostgresSettings};
+pub use settings::{ConnectError, PostgresSettings, QueueKind};
 
 /// How long closing waits for the last notifications.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -69,12 +70,13 @@ struct Inner {
     waiters: Arc<Waiters>,
     listener: AbortHandle,
     clock: Arc<dyn Clock>,
+    queue: QueueKind,
 }
 
 impl PostgresStore {
     /// Connects to the database, brings its schema up to date, and begins to listen.
     pub async fn connect(settings: PostgresSettings, clock: Arc<dyn Clock>) -> Result<Self, ConnectError> {
-        let PostgresSettings { url, connections } = settings;
+        let PostgresSettings { url, connections, queue } = settings;
         let unreachable = |error: sqlx_core::error::Error| ConnectError::Unreachable(error.into());
         let options = |role| settings::connect_options(&url, role);
         let pool = settings::pool_options(connections).connect_with(options("store")?).await.map_err(unreachable)?;
@@ -87,7 +89,7 @@ impl PostgresStore {
         let bell_pool = settings::pool_options(1).connect_lazy_with(options("notifier")?);
         let notifier = Mutex::new(Some(tokio::spawn(bell.clone().run(bell_pool.clone(), voice))));
         tracing::info!(store.engine = "postgres", store.connections = connections, "connected the store");
-        Ok(Self { inner: Arc::new(Inner { pool, bell, bell_pool, notifier, waiters, listener, clock }) })
+        Ok(Self { inner: Arc::new(Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, queue }) })
     }
 
     /// Ends the calls under way, says the last news and closes the connections. Every later call on any clone answers

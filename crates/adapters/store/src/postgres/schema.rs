@@ -7,7 +7,8 @@ use sqlx_core::{
 };
 use sqlx_postgres::PgConnectOptions;
 
-const HISTORY: &[(i64, &str, &str)] = &[(1, "jobs", include_str!("migrations/0001_jobs.sql"))];
+const HISTORY: &[(i64, &str, &str)] =
+    &[(1, "jobs", include_str!("migrations/0001_jobs.sql")), (2, "outbox", include_str!("migrations/0002_outbox.sql"))];
 
 /// Brings the database up to the newest schema. Whoever comes first does it, under a lock; the others wait for that.
 ///

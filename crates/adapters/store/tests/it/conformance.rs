@@ -20,4 +20,5 @@ mod store {
 
 mod queue {
     domain::queue_suite!(super::sqlite);
+    domain::own_queue_suite!(super::sqlite);
 }

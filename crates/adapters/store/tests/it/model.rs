@@ -7,7 +7,7 @@ mod state;
 use proptest::prelude::*;
 
 use self::{engine::Place, play::Play};
-use crate::postgres::server::Server;
+use code_remote_store::testing::Server;
 
 const OWNERS: [&str; 3] = ["ada", "bob", "cy"];
 const EXECUTORS: [&str; 2] = ["one", "two"];

@@ -2,19 +2,19 @@
 
 mod connect;
 mod damage;
+mod outbox;
 mod restart;
-pub mod server;
 mod shared;
 
 use std::sync::Arc;
 
-use code_remote_store::{PostgresSettings, PostgresStore};
+use code_remote_store::{PostgresSettings, PostgresStore, QueueKind};
 use domain::{
     Clock,
     testing::{ManualClock, StoreFixture},
 };
 
-use self::server::Server;
+use code_remote_store::testing::Server;
 
 async fn fresh() -> StoreFixture {
     let clock = Arc::new(ManualClock::default());
@@ -26,8 +26,14 @@ pub async fn connect(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
     PostgresStore::connect(settings(url), clock).await.expect("connects")
 }
 
+/// A store whose jobs wait in another queue.
+async fn announcing(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
+    let settings = PostgresSettings { queue: QueueKind::External, ..settings(url) };
+    PostgresStore::connect(settings, clock).await.expect("connects")
+}
+
 fn settings(url: &str) -> PostgresSettings {
-    PostgresSettings { url: url.to_owned(), connections: 8 }
+    PostgresSettings { url: url.to_owned(), connections: 8, queue: QueueKind::Own }
 }
 
 /// Two stores on one database, as two processes have them, with one clock.
@@ -44,4 +50,5 @@ mod store {
 
 mod queue {
     domain::queue_suite!(super::fresh);
+    domain::own_queue_suite!(super::fresh);
 }

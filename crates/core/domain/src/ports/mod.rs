@@ -4,6 +4,7 @@ pub mod feed;
 pub mod health;
 pub mod intake;
 pub mod ledger;
+pub mod outbox;
 pub mod queue;
 pub mod reader;
 pub mod sandbox;

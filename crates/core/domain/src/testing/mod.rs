@@ -5,10 +5,12 @@
 
 mod fake_driver;
 mod manual_clock;
+pub mod own_queue_suite;
 pub mod queue_suite;
 mod store_fixture;
 pub mod store_suite;
 mod suite;
+mod unreliable_queue;
 
 pub use fake_driver::FakeDriver;
 pub use manual_clock::ManualClock;
@@ -16,3 +18,4 @@ pub use store_fixture::{
     AWKWARD_BYTES, LEASE, ROOMY, StoreFixture, awkward_spec, executor, lost, new_job, output, owner, small_spec,
     success,
 };
+pub use unreliable_queue::UnreliableQueue;

@@ -2,14 +2,16 @@
 
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 
-use code_remote_store::{ConnectError, PostgresSettings, PostgresStore};
+use code_remote_store::{ConnectError, PostgresSettings, PostgresStore, QueueKind};
 use domain::{
     AcceptError, Health as _, JobReader as _, OutputStream, Queue as _, StoreError, SystemClock,
     testing::{ManualClock, ROOMY, StoreFixture, new_job, owner},
 };
 use tokio::{task::JoinSet, time::timeout};
 
-use super::{connect, server, settings};
+use code_remote_store::testing;
+
+use super::{connect, settings};
 use crate::postgres::Server;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,7 +54,7 @@ async fn a_newer_schema_is_left_alone() {
     connect(&url, Arc::new(SystemClock)).await.close().await;
     let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
         VALUES (1000, 'later', true, '', 0)";
-    server::execute(&url, sql.into()).await;
+    testing::execute(&url, sql.into()).await;
     assert!(connect(&url, Arc::new(SystemClock)).await.health().await.ready);
 }
 
@@ -60,7 +62,7 @@ async fn a_newer_schema_is_left_alone() {
 async fn a_schema_that_was_tampered_with_is_refused() {
     let url = Server::shared().fresh_schema().await;
     connect(&url, Arc::new(SystemClock)).await.close().await;
-    server::execute(&url, "UPDATE _sqlx_migrations SET checksum = 'x'".into()).await;
+    testing::execute(&url, "UPDATE _sqlx_migrations SET checksum = 'x'".into()).await;
     let connected = PostgresStore::connect(settings(&url), Arc::new(SystemClock)).await;
     assert!(matches!(connected, Err(ConnectError::Schema(_))), "{connected:?}");
 }
@@ -96,7 +98,7 @@ async fn a_closed_store_says_so() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_caller_that_leaves_takes_nothing_with_it() {
     let url = Server::shared().fresh_schema().await;
-    let one = PostgresSettings { url: url.clone(), connections: 1 };
+    let one = PostgresSettings { url: url.clone(), connections: 1, queue: QueueKind::Own };
     let store = PostgresStore::connect(one, Arc::new(SystemClock)).await.expect("connects");
     let writer = StoreFixture::new(Arc::new(store), Arc::default(), ());
     let reader = StoreFixture::new(Arc::new(connect(&url, Arc::new(SystemClock)).await), Arc::default(), ());

@@ -10,7 +10,9 @@ use sqlx_core::{connection::Connection as _, executor::Executor as _};
 use sqlx_postgres::PgConnection;
 use tokio::time::timeout;
 
-use super::{connect, server};
+use code_remote_store::testing;
+
+use super::connect;
 use crate::postgres::Server;
 
 async fn open() -> (String, StoreFixture) {
@@ -30,7 +32,7 @@ async fn damage(url: &str, table: &str, set: &str) {
         END $$;
         UPDATE {table} SET {set}"
     );
-    server::execute(url, sql).await;
+    testing::execute(url, sql).await;
 }
 
 async fn check(table: &str, set: &str, expected: &str) {

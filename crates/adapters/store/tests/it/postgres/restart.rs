@@ -8,7 +8,9 @@ use domain::{
 };
 use tokio::{sync::mpsc, task::JoinSet, time::timeout};
 
-use super::{pair, server::DURABLE};
+use code_remote_store::testing::DURABLE;
+
+use super::pair;
 use crate::{
     crash::{check_log, recover},
     postgres::Server,

@@ -12,7 +12,9 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::{pair, server};
+use code_remote_store::testing;
+
+use super::pair;
 use crate::postgres::Server;
 
 /// Only a failing test waits for it.
@@ -113,13 +115,13 @@ async fn cut(url: &str, role: &str) {
         WHERE datname = '{}' AND application_name = 'code-remote {role}'",
         database(url)
     );
-    server::execute(&Server::shared().admin(), sql).await;
+    testing::execute(&Server::shared().admin(), sql).await;
 }
 
 /// Lets new sessions into this database, or keeps them out.
 async fn admit(url: &str, admit: bool) {
     let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS {admit}", database(url));
-    server::execute(&Server::shared().admin(), sql).await;
+    testing::execute(&Server::shared().admin(), sql).await;
 }
 
 fn database(url: &str) -> &str {

@@ -1,4 +1,5 @@
-//! A PostgreSQL server of the tests' own: a process, started when the first test needs it and gone with the last.
+//! A PostgreSQL server of the tests' own: a process, started when the first test needs it and gone with the last. Every
+//! failure ends the test with a panic.
 
 use std::{
     fs,
