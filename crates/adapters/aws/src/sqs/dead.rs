@@ -13,7 +13,7 @@ const MESSAGES_MAX: i32 = 10;
 /// The longest that SQS lets a request wait.
 const POLL_MAX: Duration = Duration::from_secs(20);
 /// How long a dead letter may take to be dealt with; then it comes back.
-const VISIBILITY: Duration = Duration::from_secs(60);
+const VISIBILITY: Duration = Duration::from_mins(1);
 
 /// The dead-letter queue of a [`super::SqsQueue`].
 #[derive(Debug, Clone)]

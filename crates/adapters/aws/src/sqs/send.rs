@@ -24,7 +24,7 @@ impl JobSender for SqsQueue {
     }
 
     fn batch(&self) -> u32 {
-        BATCH as u32
+        u32::try_from(BATCH).expect("ten")
     }
 }
 
@@ -75,8 +75,8 @@ impl Inner {
 
     /// Sends a fresh copy of each message and deletes the old one: in this order, so that none is lost.
     pub(super) async fn send_fresh(&self, messages: &[Shelved], delay: Duration) -> Result<(), QueueError> {
-        let copies: Vec<_> = messages.iter().map(|message| message.message.clone()).collect();
-        let sent = self.send(&copies, delay).await?;
+        let names: Vec<_> = messages.iter().map(|message| message.message.clone()).collect();
+        let sent = self.send(&names, delay).await?;
         let mut request = self.client.delete_message_batch().queue_url(&self.url);
         let mut copied = 0;
         for (index, (message, sent)) in messages.iter().zip(sent).enumerate() {
