@@ -34,7 +34,7 @@ pub use ports::{
     health::{ComponentHealth, Health},
     intake::{AcceptError, Accepted, IdempotencyKey, JobIntake, QueueBounds},
     ledger::{Claim, Held, JobLedger, Requeued, Ticket, Written},
-    outbox::{DeadLetter, DeadLetters, JobMessage, JobSender, Outbox, Outgoing, Sent},
+    outbox::{DeadLetter, DeadLetters, JobMessage, JobSender, Outbox, Outgoing, Sent, SentFeed},
     queue::{Delivery, Queue, QueueError},
     reader::{JobReader, QueueStats},
     sandbox::{Exit, ExitEvidence, Process, Program, Sandbox, SandboxDriver, SandboxError, StartKind, Swept},

@@ -17,11 +17,15 @@ mod send;
 mod settings;
 mod shelf;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    sync::{Arc, atomic::AtomicU32},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, error::ProvideErrorMetadata};
-use domain::{Delivery, PrincipalId, Queue, QueueError};
+use domain::{Delivery, PrincipalId, Queue, QueueError, SentFeed};
 use tokio::sync::Notify;
 
 pub use dead::SqsDeadLetters;
@@ -56,6 +60,8 @@ struct Inner {
     metrics: SqsMetrics,
     shelf: Shelf,
     woken: Notify,
+    /// How many messages waiting receivers want together.
+    wanted: AtomicU32,
 }
 
 impl SqsQueue {
@@ -63,8 +69,18 @@ impl SqsQueue {
     pub async fn new(settings: &SqsSettings, metrics: SqsMetrics) -> Self {
         let client = client::client(settings).await;
         let (url, visibility) = (settings.queue_url.clone(), settings.visibility);
-        let (shelf, woken) = (Shelf::default(), Notify::new());
-        Self { inner: Arc::new(Inner { client, url, visibility, metrics, shelf, woken }) }
+        let (shelf, woken, wanted) = (Shelf::default(), Notify::new(), AtomicU32::new(0));
+        Self { inner: Arc::new(Inner { client, url, visibility, metrics, shelf, woken, wanted }) }
+    }
+
+    /// Whenever something was sent and somebody waits for it, asks at once, besides the request that waits already. For
+    /// ever: run it in a task of its own. Amazon's queue answers waiting requests in a few milliseconds by itself; an
+    /// emulator looks only now and then.
+    pub async fn heed(&self, sent: &dyn SentFeed) -> Infallible {
+        loop {
+            sent.sent().await;
+            receive::ask_now(&self.inner);
+        }
     }
 }
 

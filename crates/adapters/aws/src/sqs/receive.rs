@@ -3,7 +3,15 @@
 //! A request runs in a task of its own and puts what it gets on the shelf, so nothing is lost when its receiver leaves
 //! early: the next one takes it, or the queue gets it back.
 
-use std::{pin::pin, str::FromStr as _, sync::Arc, time::Duration};
+use std::{
+    pin::pin,
+    str::FromStr as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName};
 use domain::{Delivery, PrincipalId, QueueError};
@@ -54,6 +62,12 @@ struct Attended<'a> {
     request: Option<Request>,
 }
 
+/// A receiver that waits, and for how many messages.
+struct Waiting<'a> {
+    wanted: &'a AtomicU32,
+    max: u32,
+}
+
 pub(super) async fn receive(
     inner: &Arc<Inner>,
     max: u32,
@@ -61,6 +75,7 @@ pub(super) async fn receive(
     busy: &[PrincipalId],
 ) -> Result<Vec<Delivery>, QueueError> {
     let deadline = Instant::now() + wait.min(WAIT_MAX);
+    let _waiting = Waiting::new(&inner.wanted, max);
     let mut asked = false;
     loop {
         // Registered before looking, so that nothing in between is missed.
@@ -100,6 +115,29 @@ async fn next(inner: &Arc<Inner>, max: u32, left: Duration, asked: bool) -> Resu
     };
     attended.request = None;
     answer.map_err(failed)?
+}
+
+/// Asks besides, if anybody waits.
+pub(super) fn ask_now(inner: &Arc<Inner>) {
+    let wanted = inner.wanted.load(Ordering::Relaxed);
+    if wanted > 0 && inner.shelf.has_room() {
+        // What it gets is put on the shelf. What it does not get, the other request will.
+        drop(request(inner, wanted, Duration::ZERO));
+    }
+}
+
+impl<'a> Waiting<'a> {
+    fn new(wanted: &'a AtomicU32, max: u32) -> Self {
+        let max = max.clamp(1, MESSAGES_MAX);
+        wanted.fetch_add(max, Ordering::Relaxed);
+        Self { wanted, max }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.wanted.fetch_sub(self.max, Ordering::Relaxed);
+    }
 }
 
 impl Drop for Attended<'_> {

@@ -5,7 +5,7 @@
 use std::{pin::pin, time::Duration};
 
 use async_trait::async_trait;
-use domain::{JobId, JobMessage, Outbox, Outgoing, StoreError};
+use domain::{JobId, JobMessage, Outbox, Outgoing, SentFeed, StoreError};
 use sqlx_core::{query::query, query_scalar::query_scalar};
 use sqlx_postgres::{PgPool, PgRow};
 use tokio::time::{Instant, sleep_until};
@@ -14,6 +14,7 @@ use super::{
     PostgresStore,
     codec::{Columns, Moment},
     job_rows,
+    news::News,
     queue::{LOOK_AGAIN, WAIT_MAX, micros},
     tx::Tx,
 };
@@ -44,6 +45,8 @@ impl Outbox for PostgresStore {
         if receipts.is_empty() {
             return Ok(());
         }
+        // It was sent, whether it can be forgotten or not.
+        self.inner.bell.ring(News::sent());
         query(SQL).bind(receipts).execute(&self.inner.pool).await.map(drop).map_err(StoreError::unavailable)
     }
 
@@ -61,6 +64,13 @@ impl Outbox for PostgresStore {
         let mut tx = self.begin().await?;
         let announced = announce(&mut tx, after, max).await;
         tx.end(announced).await
+    }
+}
+
+#[async_trait]
+impl SentFeed for PostgresStore {
+    async fn sent(&self) {
+        self.inner.waiters.sent.notified().await;
     }
 }
 

@@ -51,6 +51,15 @@ pub trait Outbox: Send + Sync {
     async fn announce_again(&self, after: Duration, max: u32) -> Result<Vec<JobId>, StoreError>;
 }
 
+/// Tells that relays have sent something. A hint, not the truth: a receiver that never hears of it still receives, as soon
+/// as its queue tells it.
+#[async_trait]
+pub trait SentFeed: Send + Sync {
+    /// Returns when [`Outbox::sent`] was called, in this process or another, since this one's last answer. For one
+    /// listener in each process.
+    async fn sent(&self);
+}
+
 /// What became of one message of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {

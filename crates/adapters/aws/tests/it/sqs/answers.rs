@@ -1,10 +1,15 @@
 //! Answers that a real queue gives seldom, and none at all.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use code_remote_aws::{SqsCredentials, SqsSettings, testing::Emulator};
-use domain::{Health as _, JobSender as _, Queue as _, Sent};
+use async_trait::async_trait;
+use code_remote_aws::{
+    SqsCredentials, SqsSettings,
+    testing::{Emulator, body_of},
+};
+use domain::{Health as _, JobSender as _, Queue as _, Sent, SentFeed};
 use serde_json::json;
+use tokio::sync::Notify;
 
 use super::{MANY, SOON, ids, message, queue, receive, send};
 use crate::server::{Answer, Server};
@@ -68,4 +73,36 @@ async fn a_queue_that_was_away_works_again() {
     send(&queue, std::slice::from_ref(&sent)).await;
     assert_eq!(ids(&receive(&queue, SOON).await), [sent.job_id]);
     assert!(queue.health().await.ready);
+}
+
+/// Something was sent, whenever a test says so.
+#[derive(Default)]
+struct Told(Notify);
+
+#[async_trait]
+impl SentFeed for Told {
+    async fn sent(&self) {
+        self.0.notified().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_receiver_that_is_told_of_a_message_asks_at_once() {
+    let (server, settings) = scripted(Answer::json("{}")).await;
+    let (queue, told) = (queue(&settings).await, Arc::new(Told::default()));
+    let (heeding, feed) = (queue.clone(), told.clone());
+    tokio::spawn(async move { heeding.heed(&*feed).await });
+    server.hold();
+    let waiter = queue.clone();
+    let waiting = tokio::spawn(async move { waiter.receive(3, SOON, &[]).await.expect("receives") });
+    server.until_requests(1).await;
+    let sent = message("ada");
+    let received = json!({ "Messages": [{ "MessageId": "a", "ReceiptHandle": "r", "Body": body_of(&sent) }] });
+    server.answer_with(Answer::json(&received.to_string()));
+    told.0.notify_one();
+    server.until_requests(2).await;
+    server.go_on();
+    // The server gives both the same answer.
+    let got = ids(&waiting.await.expect("runs"));
+    assert!(!got.is_empty() && got.iter().all(|id| *id == sent.job_id), "{got:?}");
 }

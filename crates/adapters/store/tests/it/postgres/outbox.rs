@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use code_remote_store::PostgresStore;
 use domain::{
-    JobId, Outbox as _, Outgoing,
+    JobId, Outbox, Outgoing, SentFeed,
     testing::{ManualClock, StoreFixture, executor, lost, new_job, owner},
 };
 use tokio::{
@@ -45,7 +45,7 @@ impl Announcing {
 
     async fn send_all(&self) {
         let receipts: Vec<_> = self.take(LONG).await.iter().map(|outgoing| outgoing.receipt).collect();
-        self.outbox.sent(&receipts).await.expect("answers");
+        Outbox::sent(&self.outbox, &receipts).await.expect("answers");
     }
 
     async fn again(&self) -> Vec<JobId> {
@@ -109,7 +109,7 @@ async fn a_message_is_held_by_one_relay_until_it_is_sent() {
     assert_eq!(taken.iter().map(|outgoing| outgoing.message.job_id).collect::<HashSet<_>>(), all);
     // What was given back is answered again; what was sent is not.
     let receipts: Vec<_> = taken.iter().map(|outgoing| outgoing.receipt).collect();
-    fresh.outbox.sent(&receipts[1..]).await.expect("answers");
+    Outbox::sent(&fresh.outbox, &receipts[1..]).await.expect("answers");
     assert_eq!(fresh.take(LONG).await, []);
     fresh.outbox.give_back(&receipts[..1], Duration::ZERO).await.expect("answers");
     assert_eq!(fresh.take(LONG).await.iter().map(|outgoing| outgoing.receipt).collect::<Vec<_>>(), receipts[..1]);
@@ -178,4 +178,17 @@ async fn a_message_goes_with_its_job() {
     fresh.store.intake.cancel(&ada, id).await.expect("cancels");
     assert_eq!(fresh.store.intake.delete(&ada, id).await.expect("deletes"), Some(true));
     assert_eq!(fresh.taken().await, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_sent_is_told_everywhere() {
+    let fresh = fresh().await;
+    let elsewhere = announcing(&fresh.url, fresh.store.clock.clone()).await;
+    fresh.store.accept(&owner("ada")).await;
+    // Not because of the job.
+    timeout(Duration::from_millis(200), SentFeed::sent(&elsewhere)).await.expect_err("nothing was sent yet");
+    fresh.send_all().await;
+    for store in [&fresh.outbox, &elsewhere] {
+        timeout(SOON, SentFeed::sent(store)).await.expect("hears of it");
+    }
 }

@@ -55,6 +55,8 @@ impl Plant {
         let relay = Relay::new(chosen, ports, RelayMetrics::default());
         let (health, stop) = (relay.health(), CancellationToken::new());
         tokio::spawn(relay.serve(stop.clone()));
+        let (heeding, sent) = (queue.clone(), postgres.clone());
+        tokio::spawn(stop.clone().run_until_cancelled_owned(async move { heeding.heed(&*sent).await }));
         let store = StoreFixture::new(postgres, clock, ()).with_queue(Arc::new(queue.clone()), ());
         Self { store, queue, settings, relay: health, guard: stop.clone().drop_guard(), stop }
     }
