@@ -1,6 +1,7 @@
 //! A store with an outbox, a relay, and a queue on SQS, put together as the roles do, but in this process: what goes wrong
 //! between them is made to go wrong here. The database and the emulator are real, the sandboxes are not.
 
+mod crowd;
 mod outage;
 pub(crate) mod plant;
 mod tampered;
