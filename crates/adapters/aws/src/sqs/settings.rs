@@ -15,8 +15,8 @@ pub struct SqsSettings {
     pub endpoint_url: Option<String>,
     /// Who the service is.
     pub credentials: SqsCredentials,
-    /// How long a message stays invisible that was received: time to claim its job. Whoever works on it extends it. Whole
-    /// seconds, at least one.
+    /// How long a message stays invisible that was received: time to claim its job, and until an executor extends it for
+    /// the first time, so give it the executor's lease. Whole seconds, at least one.
     pub visibility: Duration,
 }
 

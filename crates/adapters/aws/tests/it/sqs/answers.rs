@@ -9,7 +9,7 @@ use code_remote_aws::{
 };
 use domain::{Health as _, JobSender as _, Queue as _, Sent, SentFeed};
 use serde_json::json;
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::timeout};
 
 use super::{MANY, SOON, ids, message, queue, receive, send};
 use crate::server::{Answer, Server};
@@ -73,6 +73,23 @@ async fn a_queue_that_was_away_works_again() {
     send(&queue, std::slice::from_ref(&sent)).await;
     assert_eq!(ids(&receive(&queue, SOON).await), [sent.job_id]);
     assert!(queue.health().await.ready);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_queue_that_is_slow_to_answer_holds_nobody_and_loses_nothing() {
+    let sent = message("ada");
+    let received = json!({ "Messages": [{ "MessageId": "a", "ReceiptHandle": "r", "Body": body_of(&sent) }] });
+    let (server, settings) = scripted(Answer::json(&received.to_string())).await;
+    let queue = queue(&settings).await;
+    server.hold();
+    let waited = timeout(SOON, queue.receive(1, Duration::from_millis(100), &[])).await;
+    assert_eq!(waited.expect("gives up in time").expect("answers"), []);
+    assert_eq!(server.requests(), 1);
+    // Its answer is the next receiver's.
+    let next = queue.clone();
+    let waiting = tokio::spawn(async move { next.receive(1, SOON, &[]).await.expect("receives") });
+    server.go_on();
+    assert_eq!(ids(&waiting.await.expect("runs")), [sent.job_id]);
 }
 
 /// Something was sent, whenever a test says so.
