@@ -5,6 +5,13 @@
 //! signature algorithm that is taken. [`CognitoSignIn`] signs people in: `sign_in` has the calls, `refusal` what their
 //! errors mean.
 
+//!
+//! [`SqsQueue`] carries jobs and [`SqsDeadLetters`] reads what it set aside; `sqs/mod.rs` says in which order to read on.
+
 mod cognito;
+mod sqs;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use cognito::{CognitoError, CognitoSettings, CognitoSignIn, CognitoTokens, SignInSettings};
+pub use sqs::{SqsCredentials, SqsDeadLetters, SqsMetrics, SqsQueue, SqsSettings};

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use code_remote_store::{PostgresSettings, PostgresStore, SqliteStore};
+use code_remote_store::{PostgresSettings, PostgresStore, QueueKind, SqliteStore};
 use domain::{
     EventBody, ExecutionSpec, ExecutorId, IdSource as _, Imports, JobIntake, JobLedger, Limits, NewJob, Outcome,
     OutputStream, PrincipalId, QueueBounds, RandomIds, SystemClock, TerminalStatus,
@@ -38,7 +38,9 @@ async fn sqlite(jobs: usize) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn postgres(url: String, jobs: usize) -> Result<(), Box<dyn std::error::Error>> {
-    let store = PostgresStore::connect(PostgresSettings { url, connections: 16 }, Arc::new(SystemClock)).await?;
+    let store =
+        PostgresStore::connect(PostgresSettings { url, connections: 16, queue: QueueKind::Own }, Arc::new(SystemClock))
+            .await?;
     for callers in CALLERS {
         measure(&store, callers, jobs).await?;
     }

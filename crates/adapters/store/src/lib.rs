@@ -17,5 +17,5 @@ mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use postgres::{ConnectError, PostgresSettings, PostgresStore};
+pub use postgres::{ConnectError, PostgresSettings, PostgresStore, QueueKind};
 pub use sqlite::{OpenError, SqliteStore};

@@ -39,6 +39,7 @@ pub use ports::{
     intake::{AcceptError, Accepted, IdempotencyKey, JobIntake, QueueBounds},
     ledger::{Claim, Claimed, Held, JobLedger, Requeued, Ticket, Written},
     limits::{Rate, RateLedger, Taken, TokenBuckets},
+    outbox::{DeadLetter, DeadLetters, JobMessage, JobSender, Outbox, Outgoing, Sent, SentFeed},
     queue::{Delivery, Queue, QueueError},
     reader::{JobReader, QueueStats},
     sandbox::{Exit, ExitEvidence, Process, Program, Sandbox, SandboxDriver, SandboxError, StartKind, Swept},

@@ -39,6 +39,8 @@ pub enum ErrorCode {
     SyntaxError,
     /// The executor or the sandbox was lost [`crate::MAX_ATTEMPTS`] times.
     ExecutorLost,
+    /// The queue could not hand the job to any executor; it never ran.
+    Undeliverable,
 }
 
 /// An error that is not the program's own.

@@ -204,11 +204,25 @@ async fn not_claimed(shared: &Shared, delivery: Delivery, error: &StoreError) {
 
 async fn run_claimed(shared: &Arc<Shared>, claim: Claim, watch: JobWatch, delivery: Delivery) {
     shared.metrics.running.inc();
-    let done = run::to_its_end(shared, claim, watch).await;
+    let done = tokio::select! {
+        done = run::to_its_end(shared, claim, watch) => done,
+        never = keep_invisible(shared, &delivery) => match never {},
+    };
     shared.metrics.running.dec();
     match done {
         run::Done::Recorded => acknowledge(shared, delivery).await,
         run::Done::GivenBack => release(shared, delivery).await,
+    }
+}
+
+/// A job may run longer than its message stays invisible. Handed out again it would do no harm, but cost a claim each time.
+async fn keep_invisible(shared: &Shared, delivery: &Delivery) -> Infallible {
+    loop {
+        tokio::time::sleep(shared.settings.heartbeat()).await;
+        if let Err(error) = shared.ports.queue.extend(delivery, shared.settings.lease).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::debug!(job.id = %delivery.job_id, error, "a message could not be kept invisible");
+        }
     }
 }
 

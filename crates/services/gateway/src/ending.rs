@@ -48,7 +48,7 @@ impl Ending {
         let (error, error_type) = match code {
             ErrorCode::PolicyViolation => ("Security validation failed", "SecurityError"),
             ErrorCode::SyntaxError => ("Syntax error", "SyntaxError"),
-            ErrorCode::ExecutorLost => (message, "InfrastructureError"),
+            ErrorCode::ExecutorLost | ErrorCode::Undeliverable => (message, "InfrastructureError"),
         };
         Self { error_code: Some(code.into()), ..Self::typed(error.to_owned(), error_type) }
     }

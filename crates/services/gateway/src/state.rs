@@ -47,8 +47,10 @@ pub struct Ports {
     pub keys: Arc<dyn ApiKeyStore>,
     /// The user pool's doors, where there is one.
     pub sign_in: Option<Arc<dyn SignIn>>,
-    /// The parts that `/health` asks.
+    /// The parts without which nothing is served.
     pub health: Vec<Arc<dyn Health>>,
+    /// The parts that `/health` shows besides: without them jobs are accepted and kept.
+    pub watched: Vec<Arc<dyn Health>>,
     /// Makes ids of jobs and requests.
     pub ids: Arc<dyn IdSource>,
     /// The language policy.
@@ -81,6 +83,7 @@ struct Parts {
     check: Arc<dyn SourceCheck>,
     isolation: IsolationProbe,
     health: Arc<[Arc<dyn Health>]>,
+    watched: Watched,
     web: Option<Arc<dyn WebPage>>,
     metrics: Metrics,
     registry: SharedRegistry,
@@ -91,6 +94,10 @@ struct Parts {
     receiving: Receiving,
     document: Document,
 }
+
+/// Parts that are only shown.
+#[derive(Clone)]
+pub struct Watched(pub Arc<[Arc<dyn Health>]>);
 
 /// Places for requests that wait for a job's end.
 #[derive(Clone)]
@@ -126,6 +133,7 @@ impl AppState {
             keys,
             sign_in,
             health,
+            watched,
             ids,
             check,
             isolation,
@@ -164,6 +172,7 @@ impl AppState {
             check,
             isolation,
             health: health.into(),
+            watched: Watched(watched.into()),
             web,
             metrics,
             registry,
@@ -209,6 +218,8 @@ hand_out! {
     check: Arc<dyn SourceCheck>,
     isolation: IsolationProbe,
     health: Arc<[Arc<dyn Health>]>,
+    watched: Watched,
+    watched: Watched,
     web: Option<Arc<dyn WebPage>>,
     metrics: Metrics,
     registry: SharedRegistry,

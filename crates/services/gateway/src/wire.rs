@@ -76,6 +76,8 @@ pub enum JobErrorCode {
     SyntaxError,
     /// The sandbox or its executor was lost three times.
     ExecutorLost,
+    /// The queue could not hand the job to any executor; it never ran.
+    Undeliverable,
 }
 
 impl From<domain::ErrorCode> for JobErrorCode {
@@ -84,6 +86,7 @@ impl From<domain::ErrorCode> for JobErrorCode {
             domain::ErrorCode::PolicyViolation => Self::PolicyViolation,
             domain::ErrorCode::SyntaxError => Self::SyntaxError,
             domain::ErrorCode::ExecutorLost => Self::ExecutorLost,
+            domain::ErrorCode::Undeliverable => Self::Undeliverable,
         }
     }
 }

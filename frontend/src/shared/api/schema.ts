@@ -951,7 +951,7 @@ export interface components {
          * @description Why a job has no result of its own.
          * @enum {string}
          */
-        JobErrorCode: "POLICY_VIOLATION" | "SYNTAX_ERROR" | "EXECUTOR_LOST";
+        JobErrorCode: "POLICY_VIOLATION" | "SYNTAX_ERROR" | "EXECUTOR_LOST" | "UNDELIVERABLE";
         /** @description A page of jobs. */
         JobList: {
             /** @description Newest first. */

@@ -1,4 +1,4 @@
-//! Tokens against a user pool of our own: real RSA keys, and a real HTTP server on a loopback port that publishes them.
+//! Queues on an emulator that is a process of its own. Tokens against a user pool of our own: real RSA keys, and a real HTTP server on a loopback port that publishes them.
 
 mod accept;
 mod attack;
@@ -8,3 +8,4 @@ mod refuse;
 mod rsa;
 mod server;
 mod sign_in;
+mod sqs;

@@ -94,6 +94,16 @@ impl Server {
         *lock(&self.shared.requests)
     }
 
+    /// Waits until so many requests have come.
+    pub(crate) async fn until_requests(&self, requests: usize) {
+        let reached = async {
+            while self.requests() < requests {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), reached).await.expect("they come");
+    }
+
     /// Lets requests wait for their answers.
     pub(crate) fn hold(&self) {
         self.shared.gate.forget_permits(Semaphore::MAX_PERMITS);

@@ -32,6 +32,8 @@ pub(super) struct Waiters {
     pub(super) arrived: Notify,
     /// Receivers that shall answer and come back with fresh arguments.
     pub(super) woken: Notify,
+    /// Whoever asks another queue for what was sent there.
+    pub(super) sent: Notify,
 }
 
 impl Waiters {
@@ -42,6 +44,9 @@ impl Waiters {
         }
         if news.ready {
             self.arrived.notify_waiters();
+        }
+        if news.sent {
+            self.sent.notify_one();
         }
     }
 

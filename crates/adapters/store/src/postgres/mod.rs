@@ -22,6 +22,7 @@ mod ledger;
 mod line;
 mod listener;
 mod news;
+mod outbox;
 mod queue;
 mod rates;
 mod reader;
@@ -47,7 +48,7 @@ use self::{
     news::Voice,
 };
 
-pub use settings::{ConnectError, PostgresSettings};
+pub use settings::{ConnectError, PostgresSettings, QueueKind};
 
 /// How long closing waits for the last notifications.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -73,6 +74,7 @@ struct Inner {
     waiters: Arc<Waiters>,
     listener: AbortHandle,
     clock: Arc<dyn Clock>,
+    queue: QueueKind,
     /// Calls that counted requests; see `rates`.
     rates_taken: AtomicU64,
 }
@@ -80,7 +82,7 @@ struct Inner {
 impl PostgresStore {
     /// Connects to the database, brings its schema up to date, and begins to listen.
     pub async fn connect(settings: PostgresSettings, clock: Arc<dyn Clock>) -> Result<Self, ConnectError> {
-        let PostgresSettings { url, connections } = settings;
+        let PostgresSettings { url, connections, queue } = settings;
         let unreachable = |error: sqlx_core::error::Error| ConnectError::Unreachable(error.into());
         let options = |role| settings::connect_options(&url, role);
         let pool = settings::pool_options(connections).connect_with(options("store")?).await.map_err(unreachable)?;
@@ -94,7 +96,7 @@ impl PostgresStore {
         let notifier = Mutex::new(Some(tokio::spawn(bell.clone().run(bell_pool.clone(), voice))));
         tracing::info!(store.engine = "postgres", store.connections = connections, "connected the store");
         let rates_taken = AtomicU64::new(0);
-        let inner = Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, rates_taken };
+        let inner = Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, queue, rates_taken };
         Ok(Self { inner: Arc::new(inner) })
     }
 

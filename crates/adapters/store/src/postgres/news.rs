@@ -11,6 +11,8 @@ pub(super) const CHANNEL: &str = "code_remote";
 const IDS: usize = 200;
 /// Stands for "something may be received".
 const QUEUE: &str = "queue";
+/// Stands for "something was sent to another queue".
+const SENT: &str = "sent";
 
 /// Names one store among those that share a database, so that it knows its own voice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,35 +31,43 @@ pub(super) struct News {
     pub(super) touched: HashSet<JobId>,
     /// Whether a job became ready to be received.
     pub(super) ready: bool,
+    /// Whether a job was sent to another queue.
+    pub(super) sent: bool,
 }
 
 impl News {
     /// A job has something new.
     pub(super) fn of(id: JobId) -> Self {
-        Self { touched: HashSet::from([id]), ready: false }
+        Self { touched: HashSet::from([id]), ..Self::default() }
     }
 
     /// Something may be received.
     pub(super) fn ready() -> Self {
-        Self { touched: HashSet::new(), ready: true }
+        Self { ready: true, ..Self::default() }
+    }
+
+    /// Something was sent to another queue.
+    pub(super) fn sent() -> Self {
+        Self { sent: true, ..Self::default() }
     }
 
     /// Both together.
     pub(super) fn merge(&mut self, other: Self) {
         self.touched.extend(other.touched);
         self.ready |= other.ready;
+        self.sent |= other.sent;
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.touched.is_empty() && !self.ready
+        self.touched.is_empty() && !self.ready && !self.sent
     }
 
     /// The notifications that tell it: the voice, then words.
     pub(super) fn payloads(&self, voice: Voice) -> Vec<String> {
         let ids: Vec<_> = self.touched.iter().map(ToString::to_string).collect();
         let mut payloads: Vec<_> = ids.chunks(IDS).map(|ids| format!("{} {}", voice.0, ids.join(" "))).collect();
-        if self.ready {
-            payloads.push(format!("{} {QUEUE}", voice.0));
+        for word in [self.ready.then_some(QUEUE), self.sent.then_some(SENT)].into_iter().flatten() {
+            payloads.push(format!("{} {word}", voice.0));
         }
         payloads
     }
@@ -70,7 +80,10 @@ impl News {
         for word in words {
             match word.parse() {
                 Ok(id) => drop(news.touched.insert(id)),
-                Err(_) => news.ready |= word == QUEUE,
+                Err(_) => {
+                    news.ready |= word == QUEUE;
+                    news.sent |= word == SENT;
+                }
             }
         }
         (voice != own).then_some(news)
@@ -87,6 +100,7 @@ mod tests {
     fn others_hear_what_was_said() {
         let (own, other) = (Voice::new(), Voice::new());
         let mut said = News::ready();
+        said.merge(News::sent());
         for _ in 0..450 {
             said.merge(News::of(RandomIds.job_id()));
         }

@@ -16,9 +16,9 @@ use super::{JobKey, PostgresStore, codec, news::News};
 /// How long a job that was handed out may stay unclaimed before it is handed out again. Claiming takes milliseconds.
 const VISIBILITY: Duration = Duration::from_secs(30);
 /// How often a receiver looks although nobody told it of a job: one may have become visible by itself.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
+pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Keeps deadlines within what a clock can count.
-const WAIT_MAX: Duration = Duration::from_hours(24);
+pub(super) const WAIT_MAX: Duration = Duration::from_hours(24);
 
 /// Names one handing out of one job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,10 @@ fn delivery(row: &PgRow) -> Result<((i64, JobKey), Delivery), Error> {
     let receipt = Receipt { job: row.try_get("key")?, number: row.try_get("receipt")? };
     let owner = codec::plain(row.try_get("owner")?).map(PrincipalId::new);
     let job_id = JobId::from_uuid(row.try_get("id")?);
-    Ok(((row.try_get("fair_rank")?, receipt.job), Delivery { job_id, owner, receipt: receipt.to_string() }))
+    Ok((
+        (row.try_get("fair_rank")?, receipt.job),
+        Delivery { job_id, owner, trace: None, receipt: receipt.to_string() },
+    ))
 }
 
 async fn hide(pool: &PgPool, receipt: Receipt, visibility: Duration) -> Result<(), Error> {
@@ -118,7 +121,7 @@ async fn show(pool: &PgPool, receipt: Receipt) -> Result<(), Error> {
     query(SQL).bind(receipt.job).bind(receipt.number).execute(pool).await.map(drop)
 }
 
-fn micros(time: Duration) -> i64 {
+pub(super) fn micros(time: Duration) -> i64 {
     i64::try_from(time.min(WAIT_MAX).as_micros()).expect("a day")
 }
 

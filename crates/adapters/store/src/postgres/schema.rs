@@ -9,6 +9,7 @@ use sqlx_postgres::PgConnectOptions;
 
 const HISTORY: &[(i64, &str, &str)] = &[
     (1, "jobs", include_str!("migrations/0001_jobs.sql")),
+    (2, "outbox", include_str!("migrations/0002_outbox.sql")),
     (3, "api_keys", include_str!("migrations/0003_api_keys.sql")),
     (4, "limits and audit", include_str!("migrations/0004_limits_and_audit.sql")),
     (5, "executors", include_str!("migrations/0005_executors.sql")),

@@ -25,12 +25,28 @@ pub struct PostgresSettings {
     pub url: String,
     /// Connections that may work at once; two more carry notifications. The server must allow this many for each process.
     pub connections: u32,
+    /// Which queue hands the jobs out.
+    pub queue: QueueKind,
+}
+
+/// Which queue hands out the jobs of a store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum QueueKind {
+    /// The store's own (`domain::Queue` of the store).
+    #[default]
+    Own,
+    /// Another one: whatever makes a job `queued` also puts it into the outbox (`domain::Outbox` of the store), from
+    /// where a relay sends it. All processes that share a database must choose the same.
+    External,
 }
 
 impl std::fmt::Debug for PostgresSettings {
     // The address may hold a password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PostgresSettings").field("connections", &self.connections).finish_non_exhaustive()
+        f.debug_struct("PostgresSettings")
+            .field("connections", &self.connections)
+            .field("queue", &self.queue)
+            .finish_non_exhaustive()
     }
 }
 

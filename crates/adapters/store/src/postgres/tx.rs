@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use domain::{Clock, JobId, StoreError};
 use sqlx_postgres::{PgConnection, PgTransaction};
 
-use super::{PostgresStore, bell::Bell, codec::Moment, news::News};
+use super::{PostgresStore, QueueKind, bell::Bell, codec::Moment, news::News};
 use crate::audit_row::Announcement;
 
 /// Several statements that happen together. The caller ends it with [`Tx::end`]; dropped instead, it is taken back.
@@ -16,6 +16,7 @@ pub(super) struct Tx<'a> {
     audited: Vec<Announcement>,
     clock: &'a dyn Clock,
     now: Moment,
+    announces: bool,
 }
 
 impl PostgresStore {
@@ -26,8 +27,20 @@ impl PostgresStore {
         // was abandoned half-way for idle, and what others then do on it would never be committed.
         let begun = tokio::spawn(async move { pool.begin().await }).await;
         let transaction = begun.map_err(StoreError::unavailable)?.map_err(StoreError::unavailable)?;
-        let (bell, clock) = (&self.inner.bell, &*self.inner.clock);
-        Ok(Tx { transaction, bell, news: News::default(), audited: Vec::new(), clock, now: self.now() })
+        Ok(Tx {
+            transaction,
+            bell: &self.inner.bell,
+            news: News::default(),
+            audited: Vec::new(),
+            clock: &*self.inner.clock,
+            now: self.now(),
+            announces: self.announces(),
+        })
+    }
+
+    /// Whether jobs wait in another queue than the store's own.
+    fn announces(&self) -> bool {
+        self.inner.queue == QueueKind::External
     }
 
     /// The store's time.
@@ -47,12 +60,17 @@ impl Tx<'_> {
         self.now = Moment(self.clock.now());
     }
 
+    /// Whether a job that becomes queued is put into the outbox too.
+    pub(super) fn announces(&self) -> bool {
+        self.announces
+    }
+
     /// Followers of this job will be woken.
     pub(super) fn touched(&mut self, id: JobId) {
         self.news.merge(News::of(id));
     }
 
-    /// Receivers will be woken.
+    /// Receivers will be woken, and relays.
     pub(super) fn ready(&mut self) {
         self.news.merge(News::ready());
     }
@@ -64,7 +82,7 @@ impl Tx<'_> {
 
     /// Commits what succeeded and tells of it; takes back what failed.
     pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {
-        let Self { transaction, bell, news, audited, clock: _, now: _ } = self;
+        let Self { transaction, bell, news, audited, clock: _, now: _, announces: _ } = self;
         match result {
             Ok(value) => {
                 transaction.commit().await.map_err(StoreError::unavailable)?;

@@ -44,7 +44,7 @@ impl Queue for SqliteStore {
 }
 
 fn delivery(job: HandedOut) -> Delivery {
-    Delivery { job_id: job.id, receipt: job.receipt.to_string(), owner: Some(job.owner) }
+    Delivery { job_id: job.id, receipt: job.receipt.to_string(), owner: Some(job.owner), trace: None }
 }
 
 /// The receipt, unless another queue wrote it; such a delivery is not handed out here, so there is nothing to do for it.

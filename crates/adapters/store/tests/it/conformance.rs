@@ -27,6 +27,7 @@ mod store {
 
 mod queue {
     domain::queue_suite!(super::sqlite);
+    domain::own_queue_suite!(super::sqlite);
 }
 
 mod keys {

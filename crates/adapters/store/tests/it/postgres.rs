@@ -3,12 +3,13 @@
 mod connect;
 mod damage;
 mod executors;
+mod outbox;
 mod restart;
 mod shared;
 
 use std::sync::Arc;
 
-use code_remote_store::{PostgresSettings, PostgresStore};
+use code_remote_store::{PostgresSettings, PostgresStore, QueueKind};
 use domain::{
     Clock,
     testing::{ApiKeysFixture, ManualClock, StoreFixture},
@@ -32,8 +33,14 @@ pub async fn connect(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
     PostgresStore::connect(settings(url), clock).await.expect("connects")
 }
 
+/// A store whose jobs wait in another queue.
+async fn announcing(url: &str, clock: Arc<dyn Clock>) -> PostgresStore {
+    let settings = PostgresSettings { queue: QueueKind::External, ..settings(url) };
+    PostgresStore::connect(settings, clock).await.expect("connects")
+}
+
 fn settings(url: &str) -> PostgresSettings {
-    PostgresSettings { url: url.to_owned(), connections: 8 }
+    PostgresSettings { url: url.to_owned(), connections: 8, queue: QueueKind::Own }
 }
 
 /// Two stores on one database, as two processes have them, with one clock.
@@ -50,6 +57,7 @@ mod store {
 
 mod queue {
     domain::queue_suite!(super::fresh);
+    domain::own_queue_suite!(super::fresh);
 }
 
 mod keys {

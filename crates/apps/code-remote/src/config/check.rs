@@ -87,7 +87,7 @@ pub(super) fn python_version(version: &str) -> Result<(), ConfigError> {
     }
 }
 
-fn one_to(variable: &'static str, value: u64, most: u64) -> Result<(), ConfigError> {
+pub(super) fn one_to(variable: &'static str, value: u64, most: u64) -> Result<(), ConfigError> {
     if (1..=most).contains(&value) { Ok(()) } else { refuse(variable, format!("{value} is not between 1 and {most}")) }
 }
 

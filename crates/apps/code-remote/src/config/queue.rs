@@ -3,11 +3,17 @@
 use clap::{Args, ValueEnum};
 use reqwest::Url;
 
-use super::{ConfigError, check::refuse};
+use super::{
+    ConfigError,
+    check::{one_to, refuse},
+};
 
 const URL: &str = "CODE_REMOTE_SQS_QUEUE_URL";
 const DEAD_LETTER_URL: &str = "CODE_REMOTE_SQS_DEAD_LETTER_URL";
 const ENDPOINT: &str = "CODE_REMOTE_SQS_ENDPOINT";
+const EMULATED: &str = "CODE_REMOTE_SQS_EMULATED";
+const VISIBILITY: &str = "CODE_REMOTE_SQS_VISIBILITY_SECONDS";
+const ANNOUNCE_AGAIN: &str = "CODE_REMOTE_SQS_ANNOUNCE_AGAIN_SECONDS";
 
 /// What carries the ids of waiting jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,12 +34,24 @@ pub struct QueueSettings {
     /// The SQS queue; a standard one. Credentials and region come from where the AWS SDKs look for them.
     #[arg(long, env = URL, value_name = "URL")]
     pub sqs_queue_url: Option<String>,
-    /// The dead-letter queue of that queue: jobs whose messages end there are shown as failed.
+    /// Its dead-letter queue: jobs whose messages end there are shown as failed. The queue's redrive policy should name it, with a `maxReceiveCount` of 5.
     #[arg(long, env = DEAD_LETTER_URL, value_name = "URL")]
     pub sqs_dead_letter_url: Option<String>,
-    /// Where to reach SQS, if not at the region's own address; for emulators and private endpoints.
+    /// Region of the queue. Default: what the AWS SDKs find.
+    #[arg(long, env = "CODE_REMOTE_SQS_REGION", value_name = "REGION")]
+    pub sqs_region: Option<String>,
+    /// Where to reach SQS, if not at the region's own address: a private endpoint, or an emulator.
     #[arg(long, env = ENDPOINT, value_name = "URL")]
     pub sqs_endpoint: Option<String>,
+    /// Whether that endpoint is an emulator, which is sent made-up credentials.
+    #[arg(long, env = EMULATED, requires = "sqs_endpoint")]
+    pub sqs_emulated: bool,
+    /// Seconds after which a message that an executor took and did not answer is handed out again. As long as the lease.
+    #[arg(long, env = VISIBILITY, default_value_t = 30, value_name = "S")]
+    pub sqs_visibility_seconds: u64,
+    /// Seconds after which a job that still waits is announced again, in case its message was lost; longer each time.
+    #[arg(long, env = ANNOUNCE_AGAIN, default_value_t = 300, value_name = "S")]
+    pub sqs_announce_again_seconds: u64,
 }
 
 /// An SQS queue whose settings were checked.
@@ -42,9 +60,17 @@ pub struct SqsAddress {
     /// The queue.
     pub queue_url: String,
     /// Its dead-letter queue.
-    pub dead_letter_url: Option<String>,
+    pub dead_letter_url: String,
+    /// The region, if the SDK is not to find it.
+    pub region: Option<String>,
     /// Where to reach SQS, if not at the region's own address.
     pub endpoint: Option<String>,
+    /// Whether it is an emulator.
+    pub emulated: bool,
+    /// Seconds that a message stays invisible.
+    pub visibility_seconds: u64,
+    /// Seconds after which a job is announced again.
+    pub announce_again_seconds: u64,
 }
 
 impl QueueSettings {
@@ -53,14 +79,20 @@ impl QueueSettings {
         if self.queue == QueueKind::Postgres {
             return Ok(None);
         }
-        let Some(queue_url) = self.sqs_queue_url.as_deref() else {
-            return refuse(URL, "`sqs` needs the queue's URL, as `aws sqs get-queue-url` prints it");
+        one_to(VISIBILITY, self.sqs_visibility_seconds, 43_200)?;
+        one_to(ANNOUNCE_AGAIN, self.sqs_announce_again_seconds, 86_400)?;
+        let needed = |variable, url: &Option<String>| match url {
+            Some(url) => parse(variable, url),
+            None => refuse(variable, "`sqs` needs its URL, as `aws sqs get-queue-url` prints it"),
         };
-        let optional = |variable, url: &Option<String>| url.as_deref().map(|url| parse(variable, url)).transpose();
         Ok(Some(SqsAddress {
-            queue_url: parse(URL, queue_url)?,
-            dead_letter_url: optional(DEAD_LETTER_URL, &self.sqs_dead_letter_url)?,
-            endpoint: optional(ENDPOINT, &self.sqs_endpoint)?,
+            queue_url: needed(URL, &self.sqs_queue_url)?,
+            dead_letter_url: needed(DEAD_LETTER_URL, &self.sqs_dead_letter_url)?,
+            region: self.sqs_region.clone(),
+            endpoint: self.sqs_endpoint.as_deref().map(|url| parse(ENDPOINT, url)).transpose()?,
+            emulated: self.sqs_emulated,
+            visibility_seconds: self.sqs_visibility_seconds,
+            announce_again_seconds: self.sqs_announce_again_seconds,
         }))
     }
 }

@@ -7,9 +7,11 @@ use domain::{
     ApiKeyStore, AuditLog, ExecutorRegistry, Health, JobFeed, JobIntake, JobLedger, JobReader, Queue, RateLedger,
     SystemClock,
 };
-use store::{ConnectError, PostgresSettings, PostgresStore, SqliteStore};
+use prometheus_client::registry::Registry;
+use store::{ConnectError, PostgresSettings, PostgresStore, QueueKind, SqliteStore};
 use tokio::time::{Instant, sleep};
 
+use super::sqs::Sqs;
 use crate::config::{DatabaseSettings, QueueSettings};
 
 /// Name of the database in the data directory.
@@ -20,7 +22,6 @@ const CONNECT_WITHIN: Duration = Duration::from_mins(1);
 const CONNECT_AGAIN: Duration = Duration::from_millis(500);
 
 /// Store and queue.
-#[derive(Clone)]
 pub(super) struct Backend {
     pub(super) intake: Arc<dyn JobIntake>,
     pub(super) reader: Arc<dyn JobReader>,
@@ -30,17 +31,18 @@ pub(super) struct Backend {
     pub(super) rates: Arc<dyn RateLedger>,
     pub(super) audit: Arc<dyn AuditLog>,
     pub(super) keys: Arc<dyn ApiKeyStore>,
-    /// The parts whose health it is.
+    /// What a gateway cannot do without.
     pub(super) health: Vec<Arc<dyn Health>>,
+    /// What the queue needs besides; a gateway accepts jobs without it.
+    pub(super) queue_health: Vec<Arc<dyn Health>>,
     /// Who runs jobs; none where that is this process itself.
     pub(super) executors: Option<Arc<dyn ExecutorRegistry>>,
     engine: Engine,
 }
 
-#[derive(Clone)]
 enum Engine {
     Sqlite(SqliteStore),
-    Postgres(PostgresStore),
+    Postgres(PostgresStore, Option<Sqs>),
 }
 
 impl Backend {
@@ -61,27 +63,43 @@ impl Backend {
             audit: ports.clone(),
             keys: ports.clone(),
             health: vec![ports],
+            queue_health: Vec::new(),
             executors: None,
             engine: Engine::Sqlite(store),
         })
     }
 
-    /// The one that roles share.
-    pub(super) async fn shared(database: &DatabaseSettings, _queue: &QueueSettings) -> anyhow::Result<Self> {
-        let store = connect(database).await?;
+    /// The one that roles share. Its own queue, or SQS with a relay of this process.
+    pub(super) async fn shared(
+        database: &DatabaseSettings,
+        queue: &QueueSettings,
+        registry: &mut Registry,
+    ) -> anyhow::Result<Self> {
+        let address = queue.sqs()?;
+        let kind = if address.is_some() { QueueKind::External } else { QueueKind::Own };
+        let store = connect(database, kind).await?;
         let ports = Arc::new(store.clone());
+        let (mut queue, mut queue_health): (Arc<dyn Queue>, Vec<Arc<dyn Health>>) = (ports.clone(), Vec::new());
+        let mut sqs = None;
+        if let Some(address) = address {
+            let started = Sqs::start(address, &store, registry).await;
+            queue = started.queue.clone();
+            queue_health = vec![started.queue.clone(), started.relay.clone()];
+            sqs = Some(started);
+        }
         Ok(Self {
             intake: ports.clone(),
             reader: ports.clone(),
             ledger: ports.clone(),
             feed: ports.clone(),
-            queue: ports.clone(),
+            queue,
             rates: ports.clone(),
             audit: ports.clone(),
             keys: ports.clone(),
             health: vec![ports.clone()],
+            queue_health,
             executors: Some(ports),
-            engine: Engine::Postgres(store),
+            engine: Engine::Postgres(store, sqs),
         })
     }
 
@@ -89,14 +107,19 @@ impl Backend {
     pub(super) async fn close(self) {
         match self.engine {
             Engine::Sqlite(store) => store.close().await,
-            Engine::Postgres(store) => store.close().await,
+            Engine::Postgres(store, sqs) => {
+                if let Some(sqs) = sqs {
+                    sqs.close().await;
+                }
+                store.close().await;
+            }
         }
     }
 }
 
 /// Connects; a server that does not answer yet is waited for, because roles and database may start together.
-async fn connect(database: &DatabaseSettings) -> anyhow::Result<PostgresStore> {
-    let settings = PostgresSettings { url: database.url()?, connections: database.database_connections };
+async fn connect(database: &DatabaseSettings, queue: QueueKind) -> anyhow::Result<PostgresStore> {
+    let settings = PostgresSettings { url: database.url()?, connections: database.database_connections, queue };
     let deadline = Instant::now() + CONNECT_WITHIN;
     loop {
         match PostgresStore::connect(settings.clone(), Arc::new(SystemClock)).await {

@@ -35,10 +35,10 @@ impl Executor {
     /// Connects, opens the operators' port and starts to run jobs as soon as isolation is proven.
     pub async fn start(settings: &ExecutorSettings, sandboxes: Sandboxes) -> anyhow::Result<Self> {
         let Sandboxes { driver, python_version, relaxed } = sandboxes;
-        let backend = Backend::shared(&settings.database, &settings.queue).await?;
+        let mut registry = Registry::with_prefix("code_remote");
+        let backend = Backend::shared(&settings.database, &settings.queue, &mut registry).await?;
         let listen = [settings.operations.operations_listen];
         let listeners = Listeners::bind(&listen, "--operations-listen (CODE_REMOTE_OPERATIONS_LISTEN)").await?;
-        let mut registry = Registry::with_prefix("code_remote");
         let options = executor_side::settings(&settings.life, &settings.sandbox, &settings.limits);
         let options = executor::Settings { relaxed, ..options };
         let (id, slots) = (options.id.clone(), options.concurrency);
@@ -46,7 +46,7 @@ impl Executor {
         let engine = Engine::new(options, executor_side::ports(&backend, driver), metrics);
         let health: Arc<dyn Health> = Arc::new(engine.health());
         let words = Words { id, slots, python_version, readiness: engine.readiness(), health: health.clone() };
-        let parts = backend.health.iter().cloned().chain([health]).collect();
+        let parts = backend.health.iter().chain(&backend.queue_health).cloned().chain([health]).collect();
         let router = gateway::operations(parts, SharedRegistry::new(registry));
         let (stop, stop_http) = (CancellationToken::new(), CancellationToken::new());
         Ok(Self {

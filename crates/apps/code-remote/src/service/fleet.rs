@@ -2,7 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{ExecutorRegistry, ExecutorReport};
+use async_trait::async_trait;
+use domain::{ComponentHealth, ExecutorRegistry, ExecutorReport, Health};
 use gateway::IsolationProbe;
 use tokio::{sync::watch, task::AbortHandle, time::sleep};
 
@@ -43,6 +44,11 @@ impl Fleet {
         })
     }
 
+    /// Whether somebody runs jobs, as a health component.
+    pub(super) fn health(&self) -> Arc<dyn Health> {
+        Arc::new(FleetHealth(self.latest.clone()))
+    }
+
     pub(super) fn close(&self) {
         if let Some(reading) = &self.reading {
             reading.abort();
@@ -54,5 +60,21 @@ async fn read(executors: &dyn ExecutorRegistry, latest: &watch::Sender<Vec<Execu
     match executors.alive().await {
         Ok(alive) => drop(latest.send_replace(alive)),
         Err(error) => tracing::debug!(error = &error as &dyn std::error::Error, "the executors cannot be read"),
+    }
+}
+
+struct FleetHealth(watch::Receiver<Vec<ExecutorReport>>);
+
+#[async_trait]
+impl Health for FleetHealth {
+    async fn health(&self) -> ComponentHealth {
+        let executors = self.0.borrow();
+        let ready = executors.iter().filter(|executor| executor.ready).count();
+        let detail = match executors.iter().find(|executor| !executor.ready) {
+            _ if executors.is_empty() => "no executor lives; jobs are accepted and wait".to_owned(),
+            Some(other) => format!("{ready} of {} run jobs; another says: {}", executors.len(), other.detail),
+            None => format!("{ready} run jobs"),
+        };
+        ComponentHealth { name: "executors".into(), ready: ready > 0, detail }
     }
 }

@@ -26,7 +26,8 @@ pub struct Gateway {
 impl Gateway {
     /// Connects, opens the ports and starts to serve.
     pub async fn start(settings: &GatewaySettings) -> anyhow::Result<Self> {
-        let backend = Backend::shared(&settings.database, &settings.queue).await?;
+        let mut registry = Registry::with_prefix("code_remote");
+        let backend = Backend::shared(&settings.database, &settings.queue, &mut registry).await?;
         let fleet = Fleet::watch(&backend).await;
         let listeners = Listeners::bind(&settings.api.listen, "--listen (CODE_REMOTE_LISTEN)").await?;
         let stop = CancellationToken::new();
@@ -38,8 +39,9 @@ impl Gateway {
             python_version: &settings.languages.python_version,
             isolation: fleet.isolation(),
             health: Vec::new(),
+            watched: backend.queue_health.iter().cloned().chain([fleet.health()]).collect(),
         };
-        let router = gateway_side::router(setup, &backend, Registry::with_prefix("code_remote"), &stop)?;
+        let router = gateway_side::router(setup, &backend, registry, &stop)?;
         Ok(Self { addresses: listeners.addresses()?, http: listeners.serve(&router, &stop), backend, fleet, stop })
     }
 

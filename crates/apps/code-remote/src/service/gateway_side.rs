@@ -27,6 +27,8 @@ pub(super) struct Setup<'a> {
     pub(super) isolation: IsolationProbe,
     /// Parts that must work besides the backend.
     pub(super) health: Vec<Arc<dyn Health>>,
+    /// Parts that are shown, and without which jobs are accepted and kept.
+    pub(super) watched: Vec<Arc<dyn Health>>,
 }
 
 /// The whole API.
@@ -48,6 +50,7 @@ pub(super) fn router(
         keys: backend.keys.clone(),
         sign_in: sign_in(setup.api, setup.cognito)?,
         health: backend.health.iter().cloned().chain(setup.health).collect(),
+        watched: setup.watched,
         ids: Arc::new(RandomIds),
         check: check(setup.limits, setup.python_version)?,
         isolation: setup.isolation,

@@ -1,7 +1,7 @@
 //! Puts the crates together: the one place that names them all.
 //!
 //! Reading order: a file per role (`up`, `gateway_role`, `executor_role`); `backend` is store and queue, which all roles
-//! share; `sandboxes` makes the driver; `gateway_side` and `executor_side` turn settings into those crates' own; `fleet`
+//! share; `sqs` is the queue on SQS; `sandboxes` makes the driver; `gateway_side` and `executor_side` turn settings into those crates' own; `fleet`
 //! and `announcer` let gateways see executors; `page` is the embedded web page.
 
 mod announcer;
@@ -14,6 +14,7 @@ mod gateway_side;
 mod http;
 mod page;
 mod sandboxes;
+mod sqs;
 mod up;
 
 pub use executor_role::Executor;

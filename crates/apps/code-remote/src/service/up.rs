@@ -49,6 +49,7 @@ impl Service {
             python_version: &python_version,
             isolation: Arc::new(move || readiness.report()),
             health: vec![Arc::new(executor.health())],
+            watched: Vec::new(),
         };
         let router = gateway_side::router(setup, &backend, registry, &stop)?;
         Ok(Self {

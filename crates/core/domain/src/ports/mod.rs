@@ -8,6 +8,7 @@ pub mod health;
 pub mod intake;
 pub mod ledger;
 pub mod limits;
+pub mod outbox;
 pub mod queue;
 pub mod reader;
 pub mod sandbox;

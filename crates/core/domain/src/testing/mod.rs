@@ -7,10 +7,12 @@ pub mod api_keys_suite;
 mod fake_driver;
 mod manual_clock;
 mod memory_api_keys;
+pub mod own_queue_suite;
 pub mod queue_suite;
 mod store_fixture;
 pub mod store_suite;
 mod suite;
+mod unreliable_queue;
 
 pub use api_keys_suite::ApiKeysFixture;
 pub use fake_driver::FakeDriver;
@@ -20,3 +22,4 @@ pub use store_fixture::{
     AWKWARD_BYTES, LEASE, ROOMY, StoreFixture, awkward_spec, executor, lost, new_job, output, owner, small_spec,
     success,
 };
+pub use unreliable_queue::UnreliableQueue;

@@ -1,13 +1,15 @@
-//! What every queue must do, and what one that can tell owners apart does besides.
+//! What every queue must do.
 //!
-//! Jobs come into the queue by being accepted, so a queue is tried together with the store that feeds it.
+//! Jobs come into the queue by being accepted, so a queue is tried together with the store that feeds it: its own, or one
+//! with an outbox and a relay between them. What only the first kind can do is in `own_queue_suite`.
 
 #![expect(missing_docs, reason = "the name of a case is its sentence")]
 
 mod deliver;
-mod share;
 
 use super::suite::suite;
+
+pub(super) use deliver::{SOON, assert_empty, one, receive};
 
 suite!($ queue_suite in queue_suite {
     deliver:
@@ -20,17 +22,10 @@ suite!($ queue_suite in queue_suite {
         a_job_comes_back_when_its_visibility_ends,
         extending_keeps_a_job_invisible,
         an_old_receipt_does_nothing,
-        a_receipt_means_nothing_after_a_claim,
         an_acknowledged_job_does_not_come_back,
         a_job_given_back_is_delivered_again,
-        a_cancelled_job_is_not_delivered,
-        receivers_share_the_work;
-    share:
-        one_job_does_not_wait_behind_a_thousand,
-        owners_take_turns,
-        a_patient_owner_does_not_lose_to_a_busy_one,
-        cancelled_jobs_cost_no_turns,
-        busy_owners_wait_without_holding_up_others,
+        a_job_may_be_released_often,
+        a_delivery_of_a_cancelled_job_is_void,
         a_waiting_receiver_can_be_woken,
-        a_job_given_back_keeps_its_turn;
+        receivers_share_the_work;
 });

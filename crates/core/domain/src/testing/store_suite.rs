@@ -18,6 +18,7 @@ mod remove;
 mod requeue;
 mod share_of_owner;
 mod stats;
+mod undeliverable;
 
 use super::suite::suite;
 
@@ -118,4 +119,8 @@ suite!($ store_suite in store_suite {
         stats_count_what_waits_and_runs,
         positions_follow_the_line,
         a_status_can_be_asked_alone;
+    undeliverable:
+        a_job_that_cannot_be_delivered_fails,
+        a_job_that_waits_again_can_be_undeliverable,
+        only_queued_jobs_are_undeliverable;
 });

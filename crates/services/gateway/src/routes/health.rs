@@ -62,9 +62,11 @@ pub struct LiveDocument {
 ))]
 pub async fn health(
     State(parts): State<Arc<[Arc<dyn Health>]>>,
+    State(Watched(watched)): State<Watched>,
     State(settings): State<Arc<Settings>>,
 ) -> (StatusCode, Json<HealthDocument>) {
-    let (ready, components) = ask(&parts).await;
+    let all: Vec<_> = parts.iter().chain(&*watched).cloned().collect();
+    let (ready, components) = ask(&all).await;
     let status = if ready { "healthy" } else { "degraded" };
     (status_code(ready), Json(HealthDocument { status, version: settings.version.clone(), components }))
 }

@@ -23,6 +23,7 @@ describe("the word for a state", () => {
     [{ error_code: "POLICY_VIOLATION" }, "Refused"],
     [{ error_code: "SYNTAX_ERROR" }, "Syntax error"],
     [{ error_code: "EXECUTOR_LOST" }, "Lost"],
+    [{ error_code: "UNDELIVERABLE" }, "Not started"],
     [{ status: "cancelled" }, "Stopped"],
   ])("%j", (facts, expected) => {
     expect(label(facts)).toBe(expected);

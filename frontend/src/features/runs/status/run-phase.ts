@@ -64,6 +64,12 @@ function failed(run: RunFacts): Phase {
       run.error ?? "The machine that ran it was lost. This is not your program's fault: run it again.",
     );
   }
+  if (run.error_code === "UNDELIVERABLE") {
+    return bad(
+      "Not started",
+      run.error ?? "The service could not start it. This is not your program's fault: run it again.",
+    );
+  }
   const byLimit = run.limit === null ? null : limitPhase(run.limit);
   return byLimit ?? bad(failedLabel(run), null);
 }

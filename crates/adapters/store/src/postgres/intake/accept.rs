@@ -83,14 +83,16 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
     // The rank is explained in `line`.
     const SQL: &str = "WITH job AS (
             INSERT INTO jobs (id, owner, language, first_line, status, attempt, faults, cancel_requested, fair_rank,
-                last_event, created_at, finished_at, outcome)
+                last_event, created_at, finished_at, outcome, announced_at)
             VALUES ($1, $2, $3, $4, $5, 0, 0, false,
                 CASE $5 WHEN 'queued' THEN 1 + greatest(
                     (SELECT last_value FROM queue_turn),
                     (SELECT max(fair_rank) FROM jobs WHERE owner = $2 AND status = 'queued')
                 ) ELSE 0 END,
-                1, $6, CASE WHEN $7 IS NOT NULL THEN $6 END, $7)
+                1, $6, CASE WHEN $7 IS NOT NULL THEN $6 END, $7, CASE WHEN $25 THEN $6 END)
             RETURNING key
+        ), announced AS (
+            INSERT INTO queue_outbox (job) SELECT key FROM job WHERE $25
         ), spec AS (
             INSERT INTO job_specs (job, source, stdin, rest) SELECT key, $8, $9, $10 FROM job
         ), named AS (
@@ -104,6 +106,7 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
         INSERT INTO job_events (job, seq, attempt, at, kind, data) SELECT key, 1, 0, $6, $13, $14 FROM job";
     let NewRow { id, owner, spec, key, told } = new;
     let (event, end) = start.audit;
+    let announces = tx.announces() && start.status == Status::Queued;
     let query = query(SQL)
         .bind(id.as_uuid())
         .bind(codec::text(owner.as_str()).into_owned())
@@ -124,7 +127,8 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
         .bind(told.origin.request_id.as_deref().map(|id| codec::text(id).into_owned()))
         .bind(told.source_sha256.clone())
         .bind(end.status);
-    audit::bind(query, &end).execute(&mut **tx).await.map_err(not_inserted)?;
+    let query = audit::bind(query, &end).bind(announces);
+    query.execute(&mut **tx).await.map_err(not_inserted)?;
     tx.touched(id);
     tx.audited(Announcement::Submitted(event, Box::new(told), end));
     Ok(Accepted { job_id: id, replayed: false })

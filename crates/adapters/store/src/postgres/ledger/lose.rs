@@ -13,6 +13,7 @@ use crate::{
     postgres::{
         codec::{self, Columns},
         ending::{self, Open},
+        job_rows, line,
         tx::Tx,
     },
 };
@@ -60,6 +61,21 @@ pub(super) async fn reap(tx: &mut Tx<'_>, lost: &Lost, max: u32) -> Result<Vec<J
         lose(tx, running, executor_lost(), true).await?;
     }
     Ok(ids)
+}
+
+/// Ends a job that waits and will never be taken.
+pub(super) async fn fail_queued(tx: &mut Tx<'_>, id: JobId, error: JobError) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id, attempt, owner FROM jobs WHERE id = $1 AND status = 'queued' FOR UPDATE";
+    let row = query(SQL).bind(id.as_uuid()).fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)?;
+    let Some(row) = row else { return Ok(false) };
+    let columns = Columns::of_row(&row)?;
+    let owner = job_rows::owner(&columns)?;
+    let (now, job) = (tx.now(), Open { id, attempt: columns.number("jobs.attempt")?, executor: None });
+    let outcome = Outcome::not_run(TerminalStatus::Failed, Some(error));
+    ending::end(&mut **tx, now, &job, Vec::new(), outcome).await?;
+    line::leave(tx, &owner).await?;
+    tx.touched(id);
+    Ok(true)
 }
 
 async fn held(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Option<Running>, StoreError> {
@@ -123,8 +139,11 @@ async fn queue_again(tx: &mut Tx<'_>, job: &Open, faults: u32) -> Result<(), Sto
     const SQL: &str = "WITH job AS (
             UPDATE jobs SET status = 'queued', faults = $2, last_event = last_event + 1, executor = NULL,
                 lease_until = NULL, hidden_until = '-infinity', receipt = receipt + 1,
-                fair_rank = least(fair_rank, (SELECT last_value FROM queue_turn))
+                fair_rank = least(fair_rank, (SELECT last_value FROM queue_turn)),
+                announced_at = CASE WHEN $6 THEN $3 END
             WHERE id = $1 RETURNING key, owner, attempt, last_event
+        ), announced AS (
+            INSERT INTO queue_outbox (job) SELECT key FROM job WHERE $6
         ), line AS (
             INSERT INTO queue_owners AS o (owner, queued) SELECT owner, 1 FROM job
             ON CONFLICT (owner) DO UPDATE SET queued = o.queued + 1
@@ -132,7 +151,7 @@ async fn queue_again(tx: &mut Tx<'_>, job: &Open, faults: u32) -> Result<(), Sto
         INSERT INTO job_events (job, seq, attempt, at, kind, data) SELECT key, last_event, attempt, $3, $4, $5 FROM job";
     let event = EventRow::status(Status::Queued);
     let query = query(SQL).bind(job.id.as_uuid()).bind(i64::from(faults)).bind(tx.now()).bind(event.kind);
-    let queued = query.bind(event.data).execute(&mut **tx).await;
+    let queued = query.bind(event.data).bind(tx.announces()).execute(&mut **tx).await;
     tx.ready();
     queued.map(drop).map_err(StoreError::unavailable)
 }

@@ -74,6 +74,12 @@ impl JobLedger for PostgresStore {
         self.reap(&Lost::OtherThan(alive.clone())).await
     }
 
+    async fn fail_queued(&self, id: JobId, error: JobError) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        let failed = lose::fail_queued(&mut tx, id, error).await;
+        tx.end(failed).await
+    }
+
     async fn prune(&self, finished_before: Timestamp, max: u32) -> Result<u64, StoreError> {
         let mut left = max;
         while left > 0 {

@@ -10,7 +10,7 @@ use crate::{
     event_row::EventRow,
     lost::executor_lost,
     sqlite::{
-        codec::Columns,
+        codec::{self, Columns},
         ending::{self, Open},
         fair,
         line::Waiting,
@@ -51,6 +51,20 @@ pub(super) fn reap(tx: &mut Tx<'_>, lost: &Lost, max: u32) -> Result<Vec<JobId>,
         lose(tx, *job, executor_lost(), true)?;
     }
     Ok(jobs.into_iter().map(|job| job.id).collect())
+}
+
+/// Ends a job that waits and will never be taken.
+pub(super) fn fail_queued(tx: &mut Tx<'_>, id: JobId, error: JobError) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id, key, attempt, owner FROM jobs WHERE id = ?1 AND status = 'queued'";
+    let queued = tx.row(SQL, [codec::id_bytes(id)], |row| {
+        let columns = Columns::of_row(row)?;
+        let job = Open { key: columns.get("jobs.key")?, id, attempt: columns.get("jobs.attempt")? };
+        Ok((job, PrincipalId::new(columns.get::<String>("jobs.owner")?)))
+    })?;
+    let Some((job, owner)) = queued else { return Ok(false) };
+    ending::end(tx, job, Vec::new(), Outcome::not_run(TerminalStatus::Failed, Some(error)))?;
+    fair::leave(tx, &owner, job.key)?;
+    Ok(true)
 }
 
 fn find(tx: &Tx<'_>, lost: &Lost, max: u32) -> Result<Vec<Open>, StoreError> {

@@ -73,6 +73,10 @@ impl JobLedger for SqliteStore {
         self.reap(&Lost::OtherThan(alive.clone())).await
     }
 
+    async fn fail_queued(&self, id: JobId, error: JobError) -> Result<bool, StoreError> {
+        self.inner.writer.write(Power, move |tx| lose::fail_queued(tx, id, error)).await
+    }
+
     async fn prune(&self, finished_before: Timestamp, max: u32) -> Result<u64, StoreError> {
         let mut left = max;
         while left > 0 {

@@ -2,7 +2,7 @@
 
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 
-use code_remote_store::{ConnectError, PostgresSettings, PostgresStore};
+use code_remote_store::{ConnectError, PostgresSettings, PostgresStore, QueueKind};
 use domain::{
     AcceptError, Health as _, JobReader as _, OutputStream, Queue as _, StoreError, SystemClock,
     testing::{ManualClock, ROOMY, StoreFixture, new_job, owner},
@@ -98,7 +98,7 @@ async fn a_closed_store_says_so() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_caller_that_leaves_takes_nothing_with_it() {
     let url = Server::shared().fresh_schema().await;
-    let one = PostgresSettings { url: url.clone(), connections: 1 };
+    let one = PostgresSettings { url: url.clone(), connections: 1, queue: QueueKind::Own };
     let store = PostgresStore::connect(one, Arc::new(SystemClock)).await.expect("connects");
     let writer = StoreFixture::new(Arc::new(store), Arc::default(), ());
     let reader = StoreFixture::new(Arc::new(connect(&url, Arc::new(SystemClock)).await), Arc::default(), ());

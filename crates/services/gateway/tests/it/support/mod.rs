@@ -124,6 +124,7 @@ impl TestGateway {
             keys: keys.clone(),
             sign_in,
             health: vec![Arc::new(Part(ready.clone()))],
+            watched: Vec::new(),
             ids: Arc::new(RandomIds),
             check: Arc::new(StubPolicy),
             isolation: Arc::new(|| Some(isolation())),

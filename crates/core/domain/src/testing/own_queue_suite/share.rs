@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use tokio::time::timeout;
-
-use super::deliver::{SOON, receive};
 use crate::{
     JobId, PrincipalId,
-    testing::{StoreFixture, executor, lost, owner},
+    testing::{
+        StoreFixture, executor, lost, owner,
+        queue_suite::{SOON, receive},
+    },
 };
 
 async fn accept_many(store: &StoreFixture, owner: &PrincipalId, jobs: u32) -> Vec<JobId> {
@@ -98,17 +98,6 @@ pub async fn busy_owners_wait_without_holding_up_others(store: StoreFixture) {
     assert_eq!(receive(&busy).await, []);
     assert_eq!(receive(&[ada]).await, [of_cy]);
     assert_eq!(receive(&[]).await, of_ada[..10]);
-}
-
-pub async fn a_waiting_receiver_can_be_woken(store: StoreFixture) {
-    let ada = owner("ada");
-    store.accept(&ada).await;
-    let queue = store.queue.clone();
-    let receiver = tokio::spawn(async move { queue.receive(1, 3 * SOON, &[ada]).await.expect("receives") });
-    store.queue.wake();
-    let answer = timeout(SOON, receiver).await.expect("answers early").expect("runs");
-    assert_eq!(answer, []);
-    assert_eq!(receive(&store, 1, SOON).await.len(), 1);
 }
 
 pub async fn a_job_given_back_keeps_its_turn(store: StoreFixture) {
