@@ -63,9 +63,6 @@ pub enum RouteError {
     /// A browser was tricked, or a name is missing in the configuration.
     #[error("{0}")]
     Forbidden(&'static str),
-    /// It is not every caller's business.
-    #[error("this is for operators only")]
-    OperatorRequired,
     /// The caller, or the address, asks too often.
     #[error("too many requests in a short time")]
     RateLimited {
@@ -152,7 +149,6 @@ impl RouteError {
             Self::NoSignIn => (StatusCode::NOT_FOUND, "SIGN_IN_NOT_CONFIGURED"),
             Self::SignIn(error) => sign_in_status(error),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
-            Self::OperatorRequired => (StatusCode::FORBIDDEN, "OPERATOR_REQUIRED"),
             Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"),
             Self::NotFound => (StatusCode::NOT_FOUND, "NOT_FOUND"),
             Self::JobNotFound => (StatusCode::NOT_FOUND, "JOB_NOT_FOUND"),
@@ -189,7 +185,6 @@ impl RouteError {
             Self::Forbidden(_) => {
                 "Use the address that the service was started with, or add yours to its configuration."
             }
-            Self::OperatorRequired => "Ask whoever operates the service.",
             Self::RateLimited { .. } => {
                 "Send requests less often; the header `Retry-After` says when the next is served."
             }

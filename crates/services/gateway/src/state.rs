@@ -219,7 +219,6 @@ hand_out! {
     isolation: IsolationProbe,
     health: Arc<[Arc<dyn Health>]>,
     watched: Watched,
-    watched: Watched,
     web: Option<Arc<dyn WebPage>>,
     metrics: Metrics,
     registry: SharedRegistry,

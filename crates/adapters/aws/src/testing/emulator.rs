@@ -46,6 +46,11 @@ impl Emulator {
         emulator
     }
 
+    /// Where it listens, on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Starts the process and waits until it answers. It has forgotten everything.
     pub async fn begin(&self) {
         *self.keeper() = Some(keeper(self.port).expect("the emulator starts"));

@@ -154,7 +154,7 @@ impl Attacker<'_> {
     fn misshapen(&self, n: usize) -> String {
         let (good, [header, claims, signature]) = (&self.good, self.parts());
         match n % 8 {
-            0 => good[..1 + n * good.len() / OF_EACH].to_owned(),
+            0 => good[..=n * good.len() / OF_EACH].to_owned(),
             1 => format!("{good}{}", "=".repeat(n)),
             2 => format!("{good}.{n}"),
             3 => format!("{header}.{claims}"),

@@ -3,12 +3,11 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-const HISTORY: &[M<'static>] =
-    &[
-        M::up(include_str!("migrations/0001_jobs.sql")),
-        M::up(include_str!("migrations/0002_api_keys.sql")),
-        M::up(include_str!("migrations/0003_audit.sql")),
-    ];
+const HISTORY: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_jobs.sql")),
+    M::up(include_str!("migrations/0002_api_keys.sql")),
+    M::up(include_str!("migrations/0003_audit.sql")),
+];
 
 /// Brings the database up to the newest schema.
 pub(super) fn migrate(conn: &mut Connection) -> rusqlite_migration::Result<()> {

@@ -13,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use aws::{SqsSettings, testing::Emulator};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use store::testing::{FORGETFUL, Server};
@@ -36,20 +37,64 @@ const SETTINGS: [(&str, &str); 2] = [("CODE_REMOTE_LEASE_SECONDS", "2"), ("CODE_
 struct World {
     server: Server,
     network: Proxy,
+    broker: Option<Broker>,
     gateways: [Role; 2],
     executors: [Role; 2],
 }
 
+/// The queue on SQS, where the database's own is not used.
+struct Broker {
+    emulator: Emulator,
+    queues: SqsSettings,
+    network: Proxy,
+}
+
+/// Receptions after which a message is set aside.
+const RECEIVES: u32 = 5;
+
+impl Broker {
+    async fn start() -> Self {
+        let emulator = Emulator::start().await;
+        let queues = emulator.queues(RECEIVES).await;
+        let network = Proxy::to(Upstream::Port(emulator.port())).await;
+        Self { emulator, queues, network }
+    }
+
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("CODE_REMOTE_QUEUE", "sqs".to_owned()),
+            ("CODE_REMOTE_SQS_QUEUE_URL", self.queues.queue_url.clone()),
+            ("CODE_REMOTE_SQS_DEAD_LETTER_URL", self.queues.dead_letter_url.clone()),
+            ("CODE_REMOTE_SQS_REGION", self.queues.region.clone().expect("the emulator has one")),
+            ("CODE_REMOTE_SQS_ENDPOINT", format!("http://{}", self.network.address())),
+            ("CODE_REMOTE_SQS_EMULATED", "true".to_owned()),
+            ("CODE_REMOTE_SQS_VISIBILITY_SECONDS", "2".to_owned()),
+            // What the emulator forgets is announced again soon.
+            ("CODE_REMOTE_SQS_ANNOUNCE_AGAIN_SECONDS", "3".to_owned()),
+        ]
+    }
+
+    /// It forgets everything.
+    async fn die(&self, away: Duration) {
+        self.emulator.kill().await;
+        sleep(away).await;
+        self.emulator.begin().await;
+        self.emulator.create(&self.queues, RECEIVES).await;
+    }
+}
+
 impl World {
-    async fn new() -> Self {
+    async fn new(broker: Option<Broker>) -> Self {
         let server = tokio::task::spawn_blocking(|| Server::start(FORGETFUL)).await.expect("the server starts");
         let network = Proxy::to(Upstream::Socket(server.socket())).await;
         let name = server.fresh_database_name().await;
         let url = format!("postgres://postgres@{}/{name}", network.address());
-        let deployment = Deployment::at(url, &SETTINGS);
+        let more = broker.as_ref().map(Broker::settings).unwrap_or_default();
+        let more = more.iter().map(|(name, value)| (*name, value.as_str()));
+        let deployment = Deployment::at(url, &SETTINGS.into_iter().chain(more).collect::<Vec<_>>());
         let gateways = [deployment.gateway().await, deployment.gateway().await];
         let executors = [deployment.executor().await, deployment.executor().await];
-        Self { server, network, gateways, executors }
+        Self { server, network, broker, gateways, executors }
     }
 
     fn callers(&self) -> [Caller; 2] {
@@ -58,6 +103,15 @@ impl World {
 
     /// One fault, over when it returns, though not yet recovered from.
     async fn hurt(&mut self, random: &mut Random) {
+        if let Some(broker) = &self.broker
+            && random.below(3) == 0
+        {
+            return match random.below(3) {
+                0 => broker.die(random.time(Duration::from_secs(1))).await,
+                1 => disturb(&broker.network, Network::Cut, random.time(Duration::from_secs(2))).await,
+                _ => disturb(&broker.network, Network::Stalled, random.time(Duration::from_secs(4))).await,
+            };
+        }
         match random.below(7) {
             kind @ 0..=3 => {
                 let roles = if kind < 2 { &mut self.gateways } else { &mut self.executors };
@@ -75,15 +129,9 @@ impl World {
                 sleep(random.time(Duration::from_millis(500))).await;
                 self.server.begin();
             }
-            5 => self.disturb(Network::Cut, random.time(Duration::from_secs(2))).await,
-            _ => self.disturb(Network::Stalled, random.time(Duration::from_secs(4))).await,
+            5 => disturb(&self.network, Network::Cut, random.time(Duration::from_secs(2))).await,
+            _ => disturb(&self.network, Network::Stalled, random.time(Duration::from_secs(4))).await,
         }
-    }
-
-    async fn disturb(&self, network: Network, time: Duration) {
-        self.network.set(network);
-        sleep(time).await;
-        self.network.set(Network::Whole);
     }
 
     async fn until_ready(&self) {
@@ -93,14 +141,28 @@ impl World {
     }
 }
 
+async fn disturb(proxy: &Proxy, network: Network, time: Duration) {
+    proxy.set(network);
+    sleep(time).await;
+    proxy.set(Network::Whole);
+}
+
 /// What clients know: each accepted key's job, and the number that its program prints.
 type History = BTreeMap<String, (String, u64)>;
 
 // The network is carried by this runtime, while starting a role blocks one of its threads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_accepted_job_is_lost_or_ends_twice_whatever_dies() {
+    play(World::new(None).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn no_accepted_job_is_lost_or_ends_twice_on_sqs_whatever_dies() {
+    play(World::new(Some(Broker::start().await)).await).await;
+}
+
+async fn play(mut world: World) {
     let (first, count) = (number("CODE_REMOTE_CHAOS_FIRST", 1), number("CODE_REMOTE_CHAOS_SEEDS", SEEDS));
-    let mut world = World::new().await;
     let mut known = 0;
     for seed in first..first + count {
         let history = round(&mut world, seed).await;

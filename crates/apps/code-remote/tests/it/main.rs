@@ -2,8 +2,9 @@
 //! it several things, because a start costs about a second.
 
 mod access;
-mod callers;
 mod accounts;
+mod callers;
+mod chaos;
 mod commands;
 mod crash;
 mod doctor;

@@ -21,9 +21,12 @@ fn run(role: &str, variables: &[(&str, &str)]) -> (Option<i32>, String) {
 /// Nobody listens on this port, so whoever tries to connect fails.
 const NOWHERE: &str = "postgres://code_remote@127.0.0.1:1/code_remote";
 
+/// A role, its settings, and which one is named.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 #[test]
 fn a_setting_that_is_missing_or_wrong_is_named_before_anything_is_opened() {
-    let cases: [(&str, &[(&str, &str)], &str); 7] = [
+    let cases: [Case; 7] = [
         ("gateway", &[], "CODE_REMOTE_DATABASE_URL"),
         ("executor", &[], "CODE_REMOTE_DATABASE_URL"),
         ("migrate", &[("CODE_REMOTE_DATABASE_URL", "mysql://x/y")], "CODE_REMOTE_DATABASE_URL"),

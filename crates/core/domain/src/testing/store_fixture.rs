@@ -67,8 +67,8 @@ impl StoreFixture {
     /// The same store with another queue, which it feeds through its outbox by what is kept in `keep`.
     #[must_use]
     pub fn with_queue(self, queue: Arc<dyn Queue>, keep: impl Any + Send + Sync) -> Self {
-        let Self { intake, ledger, reader, queue: _, feed, health, clock, _keep: kept } = self;
-        Self { intake, ledger, reader, queue, feed, health, clock, _keep: Box::new((keep, kept)) }
+        let Self { intake, ledger, reader, queue: _, feed, audit, rates, health, clock, _keep: kept } = self;
+        Self { intake, ledger, reader, queue, feed, audit, rates, health, clock, _keep: Box::new((keep, kept)) }
     }
 
     /// Accepts a small job.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 use utoipa::ToSchema;
 
-use crate::{Settings, auth::Observers};
+use crate::{Settings, auth::Observers, state::Watched};
 
 /// A component promises to answer within a second; this is when we stop believing it.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);

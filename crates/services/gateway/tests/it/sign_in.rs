@@ -47,13 +47,16 @@ impl SignIn for Pool {
     }
 }
 
+/// What the pool says, and the answer's status and code.
+type Case = (fn() -> SignInError, u16, &'static str);
+
 #[tokio::test]
 async fn each_refusal_has_its_status_and_no_secret_is_logged() {
     let pool = Arc::new(Pool::default());
     let gateway = TestGateway::with_sign_in(pool.clone());
     let body = json!({ "username": "ada@example.org", "password": "password-secret", "code": "code-secret",
         "refresh_token": "refresh-secret" });
-    let cases: [(fn() -> SignInError, u16, &str); 7] = [
+    let cases: [Case; 7] = [
         (|| SignInError::Refused, 401, "SIGN_IN_REFUSED"),
         (|| SignInError::CodeRefused, 422, "INVALID_FIELD"),
         (|| SignInError::WeakPassword("must be longer".to_owned()), 422, "INVALID_FIELD"),

@@ -72,9 +72,11 @@ pub(super) async fn fail_queued(tx: &mut Tx<'_>, id: JobId, error: JobError) -> 
     let owner = job_rows::owner(&columns)?;
     let (now, job) = (tx.now(), Open { id, attempt: columns.number("jobs.attempt")?, executor: None });
     let outcome = Outcome::not_run(TerminalStatus::Failed, Some(error));
-    ending::end(&mut **tx, now, &job, Vec::new(), outcome).await?;
+    let told = EndRow::from(&outcome);
+    ending::end(&mut **tx, now, &job, Vec::new(), outcome, &told).await?;
     line::leave(tx, &owner).await?;
     tx.touched(id);
+    tx.audited(Announcement::Ended(id, told));
     Ok(true)
 }
 

@@ -108,7 +108,9 @@ pub(crate) fn fake_executor(name: &str, store: &StoreFixture, queue: Arc<dyn Que
         pool_memory_bytes: 0,
         lease,
         drain: Duration::ZERO,
+        owner_running_max: None,
         retention: None,
+        audit_retention: None,
         sole_user_of_store: false,
         relaxed: true,
     };
@@ -117,6 +119,7 @@ pub(crate) fn fake_executor(name: &str, store: &StoreFixture, queue: Arc<dyn Que
         queue,
         feed: store.feed.clone(),
         driver: Arc::new(FakeDriver::default()),
+        audit: store.audit.clone(),
         clock: Arc::new(SystemClock),
     };
     Executor::new(settings, ports, ExecutorMetrics::register(&mut Registry::default()))
