@@ -1,0 +1,27 @@
+//! Checks of what is delivered beside the executable: images, compose files, manifests, alert rules, infrastructure and
+//! workflows. The checks themselves are in `deploy/tests` and `infra/tests`.
+
+use crate::{
+    setup::delivery::{ensure, program},
+    sh,
+};
+
+/// Only this, with what it needs.
+pub(crate) fn run() -> anyhow::Result<()> {
+    ensure()?;
+    check()
+}
+
+/// Lints and tests; needs no cluster, no container engine and no account.
+pub(crate) fn check() -> anyhow::Result<()> {
+    tests("checking images, manifests, alert rules and workflows", "deploy/tests", ".")?;
+    tests("checking the infrastructure against mocks", "infra/tests", "infra")
+}
+
+fn tests(step: &str, directory: &str, top: &str) -> anyhow::Result<()> {
+    let mut command = sh::command(program("python"));
+    command.args(["-B", "-m", "unittest", "discover", "--start-directory", directory, "--top-level-directory", top]);
+    // The tools are found where this Python is.
+    command.env("DELIVERY_TOOLS", program(""));
+    sh::run(step, &mut command)
+}
