@@ -22,6 +22,7 @@ const TOOLS: Environment = Environment {
         // Infrastructure, with the provider replaced by mocks.
         ("pulumi", "3.272.0"),
         ("pulumi-aws", "7.51.1"),
+        ("pulumi-random", "4.21.4"),
     ],
 };
 
