@@ -1,20 +1,19 @@
 #!/usr/bin/env bash
-# Brings an environment to what its overlay says: rollout.sh ENVIRONMENT URL
+# Brings a cluster to what an overlay says: rollout.sh OVERLAY URL
 #
 # The schema first, then the services; each is waited for; then the result is looked at from outside. Whatever fails takes the
 # services back to the revision that they had. The schema stays: a migration works with the code before it and after it.
 set -euo pipefail
 
-environment="${1:?the environment: dev, staging or prod}"
+overlay="${1:?the overlay: staging or prod}"
 url="${2:?where the API is reached from outside}"
 here="$(cd "$(dirname "$0")/.." && pwd)"
-overlay="$here/kubernetes/overlays/$environment"
 services=(gateway executor analyzer)
 in_namespace=(kubectl --namespace code-remote)
 
 built="$(mktemp)"
 trap 'rm -f "$built"' EXIT
-kubectl kustomize "$overlay" > "$built"
+kubectl kustomize "$here/kubernetes/overlays/$overlay" > "$built"
 
 revision() {
   "${in_namespace[@]}" get deployment "$1" --ignore-not-found \

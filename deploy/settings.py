@@ -11,6 +11,8 @@ import pathlib
 import re
 import sys
 
+# `dev` among the overlays is a cluster of one node with everything inside; in the cloud it is like staging.
+OVERLAY = {"dev": "staging", "staging": "staging", "prod": "prod"}
 OVERLAYS = pathlib.Path(__file__).resolve().parents[1] / "kubernetes" / "overlays"
 DATABASE_URL = (
     "postgres://{{ .username }}:{{ .password | urlquery }}@HOST:5432/code_remote"
@@ -20,13 +22,13 @@ DATABASE_URL = (
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--environment", choices=["staging", "prod", "dev"], required=True)
+    parser.add_argument("--environment", choices=list(OVERLAY), required=True)
     parser.add_argument("--commit", required=True)
     parser.add_argument("--overlays", type=pathlib.Path, default=OVERLAYS)
     arguments = parser.parse_args()
     if not re.fullmatch("[0-9a-f]{40}", arguments.commit):
         sys.exit("--commit: not a whole commit hash")
-    write(arguments.overlays / arguments.environment, json.load(sys.stdin), arguments.environment, arguments.commit)
+    write(arguments.overlays / OVERLAY[arguments.environment], json.load(sys.stdin), arguments.environment, arguments.commit)
 
 
 def write(overlay, stack, environment, commit):
@@ -52,7 +54,8 @@ def write(overlay, stack, environment, commit):
         MODEL_SECRET=stack["modelSecretName"],
     )
     kustomization = overlay / "kustomization.yaml"
-    text = re.sub(r"newName: \S+?/", f"newName: {registry}/", kustomization.read_text())
+    named = f"newName: {registry}/{environment}-code-remote-"
+    text = re.sub(r"newName: \S+?/\w+-code-remote-", named, kustomization.read_text())
     kustomization.write_text(re.sub(r'newTag: "[0-9a-f]{40}"', f'newTag: "{commit}"', text))
 
 
