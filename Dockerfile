@@ -76,7 +76,7 @@ RUN sed -i 's/^Suites: bookworm bookworm-updates$/& bookworm-backports/' /etc/ap
     && install -d /var/lib/code-remote
 COPY --from=build /out/code-remote /usr/local/bin/code-remote
 ENV CODE_REMOTE_DATA_DIR=/var/lib/code-remote
-# Root, because control groups of sandboxes can be made by nobody else; of root's capabilities it needs three
+# Root, because control groups of sandboxes can be made by nobody else; of root's capabilities it needs two
 # (docs/deployment.md names them with their reasons). Programs of users run as nobody, in gVisor.
 # hadolint ignore=DL3002
 USER 0:0

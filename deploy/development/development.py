@@ -5,11 +5,14 @@ the database asks for no password, the emulator believes every caller.
     development postgres            the database, on port 5432
     development aws                 the emulator, on port 4566, with queue and user pool
     development settings --out F    what a gateway must know of the user pool, as NAME=value lines
+    development forward             the emulator on loopback, the only place where a gateway believes it without TLS
     development token               an access token of a user made for it
     development check               whether the one that runs here answers
 """
 
 import argparse
+import asyncio
+import contextlib
 import glob
 import json
 import os
@@ -20,6 +23,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 DATA = pathlib.Path("/var/lib/code-remote")
@@ -38,10 +42,12 @@ def main():
     commands.add_parser("postgres")
     commands.add_parser("aws")
     commands.add_parser("settings").add_argument("--out", type=pathlib.Path, required=True)
+    commands.add_parser("forward")
     commands.add_parser("token").add_argument("--user", default="someone@example.com")
     commands.add_parser("check")
     arguments = parser.parse_args()
-    {"postgres": postgres, "aws": aws, "settings": settings, "token": token, "check": check}[arguments.command](arguments)
+    known = (postgres, aws, settings, forward, token, check)
+    next(command for command in known if command.__name__ == arguments.command)(arguments)
 
 
 # === PostgreSQL ===
@@ -59,7 +65,8 @@ def postgres(_):
         create = "CREATE DATABASE code_remote;\n"
         subprocess.run([programs / "postgres", "--single", "-D", cluster, "postgres"], input=create, text=True, check=True)
     options = ["-c", "listen_addresses=*", "-c", "unix_socket_directories=/tmp", "-c", "max_connections=200"]
-    os.execv(programs / "postgres", ["postgres", "-D", str(cluster), *options])
+    # It finds its own files by the name that it was started with.
+    os.execv(programs / "postgres", [str(programs / "postgres"), "-D", str(cluster), *options])
 
 
 # === The emulator ===
@@ -70,6 +77,7 @@ def aws(_):
         "BIND_HOST": "0.0.0.0",
         "DOCKER_HOST": "unix:///nonexistent",
         "GATEWAY_PORT": "4566",
+        "IOT_MTLS_ENABLED": "0",
         "MINISTACK_HOST": os.environ.get("EMULATOR_HOST", "aws"),
         "MINISTACK_REGION": REGION,
         "PERSIST_STATE": "1",
@@ -138,11 +146,37 @@ def settings(arguments):
         "CODE_REMOTE_COGNITO_REGION": REGION,
         "CODE_REMOTE_COGNITO_USER_POOL_ID": pool,
         "CODE_REMOTE_COGNITO_CLIENT_ID": client,
-        # Browsers reach the emulator on the machine's own address, the gateway by its name.
-        "CODE_REMOTE_COGNITO_ENDPOINT": os.environ.get("EMULATOR_PUBLIC_URL", endpoint),
-        "CODE_REMOTE_COGNITO_JWKS_URL": f"{endpoint}/{pool}/.well-known/jwks.json",
+        # Where browsers find it as published, and the gateway as forwarded.
+        "CODE_REMOTE_COGNITO_ENDPOINT": "http://127.0.0.1:4566",
     }
     arguments.out.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
+
+
+def forward(_):
+    """Passes on what comes to loopback, byte for byte."""
+    host = urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL"]).hostname
+
+    async def pass_on(reader, writer):
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+    async def connect(reader, writer):
+        try:
+            there = await asyncio.open_connection(host, 4566)
+        except OSError:
+            writer.close()
+            return
+        await asyncio.gather(pass_on(reader, there[1]), pass_on(there[0], writer))
+
+    async def serve():
+        async with await asyncio.start_server(connect, "127.0.0.1", 4566) as server:
+            await server.serve_forever()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve())
 
 
 def token(arguments):

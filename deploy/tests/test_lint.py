@@ -57,7 +57,7 @@ class Compose(unittest.TestCase):
     def test_only_the_executor_has_rights_and_it_has_no_way_outside(self):
         services = compose(*COMPOSE)
         rights = {name: service["cap_add"] for name, service in services.items() if "cap_add" in service}
-        self.assertEqual(rights, {"executor": ["KILL", "SETGID", "SETUID"]})
+        self.assertEqual(rights, {"executor": ["SETGID", "SETUID"]})
         self.assertEqual(list(services["executor"]["networks"]), ["inside"])
         self.assertNotIn("ports", services["executor"])
 

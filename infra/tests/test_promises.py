@@ -126,7 +126,7 @@ class Promises(unittest.TestCase):
         self.assertNotIn("taints", self.named("NodeGroup", f"{environment}-services-nodes"))
         template = self.named("LaunchTemplate", f"{environment}-sandboxes-nodes-template")
         bootstrap = base64.b64decode(template["userData"]).decode()
-        for part in ("containerd-shim-runsc-v1", "sha512sum --check", 'systemd-cgroup = "true"', "runtimes.runsc]"):
+        for part in ("containerd-shim-runsc-v1", "sha512sum --check", 'systemd-cgroup = "true"', "runtimes.runsc]", "cgroup_writable"):
             self.assertIn(part, bootstrap)
         self.assertNotIn("@RELEASE@", bootstrap)
         self.assertNotIn("userData", self.named("LaunchTemplate", f"{environment}-services-nodes-template"))

@@ -10,7 +10,8 @@ BOOTSTRAP = pathlib.Path(__file__).with_name("gvisor.sh")
 # Root file systems and images of sandboxes are small; logs and images of services are not.
 DISK_GIB = 50
 LABEL = {"workload": "executor"}
-# containerd's handler `runsc`, under which the RuntimeClass `gvisor` finds it.
+# containerd's handlers: `runsc`, under which the RuntimeClass `gvisor` finds gVisor, and for executors on the nodes themselves
+# `runc-cgroups`, whose containers may make groups within their own.
 NODE_CONFIG = """\
 apiVersion: node.eks.aws/v1alpha1
 kind: NodeConfig
@@ -22,6 +23,11 @@ spec:
       [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runsc.options]
       TypeUrl = "io.containerd.runsc.v1.options"
       ConfigPath = "/etc/containerd/runsc.toml"
+      [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc-cgroups]
+      runtime_type = "io.containerd.runc.v2"
+      cgroup_writable = true
+      [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc-cgroups.options]
+      SystemdCgroup = true
 """
 
 
