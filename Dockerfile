@@ -13,7 +13,6 @@ FROM ${NODE_IMAGE} AS page
 WORKDIR /source/frontend
 COPY frontend/package.json frontend/package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY docs/openapi.json /source/docs/openapi.json
 COPY frontend ./
 RUN npm run build
 

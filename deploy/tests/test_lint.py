@@ -37,7 +37,12 @@ class Lint(unittest.TestCase):
         self.clean("hadolint", "--config", ".hadolint.yaml", "Dockerfile")
 
     def test_workflows_mean_what_they_say(self):
-        self.clean("actionlint", "-shellcheck", "", "-pyflakes", "", *WORKFLOWS)
+        self.clean("actionlint", "-shellcheck", TOOLS / "shellcheck", "-pyflakes", "", *WORKFLOWS)
+
+    def test_scripts(self):
+        scripts = [ROOT / ".ci/run", *(ROOT / "deploy").glob("*.sh"), *(ROOT / "infra").glob("code_remote/**/*.sh")]
+        self.assertGreater(len(scripts), 2)
+        self.clean("shellcheck", *scripts)
 
     def test_workflows_are_safe(self):
         self.clean("zizmor", "--offline", "--quiet", "--persona", "pedantic", ".github/workflows")

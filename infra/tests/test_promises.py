@@ -152,6 +152,10 @@ class Promises(unittest.TestCase):
             for action in statement["Action"]:
                 self.assertNotIn("*", action, name)
             resources = statement["Resource"]
+            looks = all(re.match(r"\w+:Describe", action) for action in statement["Action"])
+            if name.endswith("autoscaler-role-policy") and (looks or "eks:cluster-name" in str(statement.get("Condition"))):
+                # Looking cannot be restricted to a resource; what is changed is restricted by the cluster's tag.
+                continue
             for resource in resources if isinstance(resources, list) else [resources]:
                 self.assertRegex(resource, r"^arn:aws:", name)
                 self.assertNotEqual(resource, "*", name)

@@ -2,11 +2,24 @@
 
 import json
 
+import pulumi
 import pulumi_aws as aws
 
 from ..providers import Cluster
 from .nodes import create_nodes
+from .rights import trust
 
+# None of these can be restricted to a resource.
+LOOK = [
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribeAutoScalingInstances",
+    "autoscaling:DescribeLaunchConfigurations",
+    "autoscaling:DescribeScalingActivities",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeLaunchTemplateVersions",
+    "eks:DescribeNodegroup",
+]
 LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 
 
@@ -49,7 +62,36 @@ def create_cluster(self, name, network):
     sizes = self.settings.size
     create_nodes(self, self.settings.name("services", "nodes"), cluster, node_role, network, sizes.services, False, addons)
     create_nodes(self, self.settings.name("sandboxes", "nodes"), cluster, node_role, network, sizes.sandboxes, True, addons)
-    return Cluster(cluster.name, cluster.vpc_config.cluster_security_group_id, issuer, provider.arn)
+    made = Cluster(cluster.name, cluster.vpc_config.cluster_security_group_id, issuer, provider.arn)
+    grow_and_shrink(self, made)
+    return made
+
+
+def grow_and_shrink(self, cluster):
+    """What the cluster's autoscaler may do: look at everything, and change the groups of this cluster only. (EKS gives the groups
+    of its nodes the tags by which it finds them.)"""
+    mine = {"StringEquals": {"aws:ResourceTag/eks:cluster-name": cluster.name}}
+    change = ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"]
+    role = self.settings.name("autoscaler", "role")
+    made = aws.iam.Role(
+        role,
+        name=role,
+        assume_role_policy=trust(cluster, ["kube-system:cluster-autoscaler"]),
+        tags=self.tagged(role),
+    )
+    aws.iam.RolePolicy(
+        f"{role}-policy",
+        role=made.id,
+        policy=pulumi.Output.json_dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {"Effect": "Allow", "Action": LOOK, "Resource": "*"},
+                    {"Effect": "Allow", "Action": change, "Resource": "*", "Condition": mine},
+                ],
+            }
+        ),
+    )
 
 
 def create_addons(self, name, cluster):

