@@ -70,8 +70,9 @@ class Compose(unittest.TestCase):
         for service in compose(*COMPOSE).values():
             for port in service.get("ports", []):
                 self.assertEqual(port["host_ip"], "127.0.0.1")
-        published = {port["published"] for port in compose(*COMPOSE)["gateway"]["ports"]}
+        published = {port["published"] for port in compose(*COMPOSE)["front"]["ports"]}
         self.assertEqual(published, {"8080", "8000"})
+        self.assertEqual(compose(*COMPOSE)["gateway"]["network_mode"], "service:front")
 
     def test_tests_publish_nothing(self):
         for service in compose(*COMPOSE_TEST).values():
