@@ -4,8 +4,10 @@ from .config import Settings
 from .providers import Cloud
 
 # What each service may do, to which of the things made below. Nothing may do anything to everything.
+# Every gateway and executor relays what the database holds for the queue, and ends jobs that the queue gave up.
 SEND = ["sqs:GetQueueAttributes", "sqs:SendMessage"]
 RECEIVE = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+READ_LETTERS = ["sqs:DeleteMessage", "sqs:ReceiveMessage"]
 READ_SECRET = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
 IMAGES = ("gateway", "executor", "sandbox")
 
@@ -24,13 +26,18 @@ def build(settings: Settings, cloud: Cloud):
     registries = {image: cloud.create_registry(name("code-remote", image)) for image in IMAGES}
     certificate = cloud.create_certificate(name("gateway", "certificate"), settings.domain)
 
-    gateway = cloud.grant(name("gateway", "role"), cluster, ["code-remote:gateway"], {actions(SEND): [queue.arn]})
+    gateway = cloud.grant(
+        name("gateway", "role"),
+        cluster,
+        ["code-remote:gateway"],
+        {actions(SEND): [queue.arn], actions(READ_LETTERS): [queue.dead_letter_arn]},
+    )
     executor = cloud.grant(
         name("executor", "role"),
         cluster,
         # Over pods, or on the sandbox nodes themselves.
         ["code-remote:executor", "code-remote-nodes:executor"],
-        {actions(RECEIVE + SEND): [queue.arn], actions(RECEIVE): [queue.dead_letter_arn]},
+        {actions(RECEIVE + SEND): [queue.arn], actions(READ_LETTERS): [queue.dead_letter_arn]},
     )
     secrets_reader = cloud.grant(
         name("secrets", "role"),

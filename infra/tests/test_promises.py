@@ -164,13 +164,21 @@ class Promises(unittest.TestCase):
     def test_gateways_send_executors_receive_and_neither_reads_secrets(self, environment):
         allowed = {}
         for name, statement in self.policies():
-            allowed.setdefault(name, set()).update(statement["Action"])
-        gateway, executor = allowed[f"{environment}-gateway-role-policy"], allowed[f"{environment}-executor-role-policy"]
-        self.assertEqual(gateway, {"sqs:GetQueueAttributes", "sqs:SendMessage"})
-        self.assertTrue({"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"} <= executor)
-        self.assertFalse([action for action in gateway | executor if not action.startswith("sqs:")])
-        reader = allowed[f"{environment}-secrets-role-policy"]
-        self.assertEqual(reader, {"kms:Decrypt", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"})
+            for resource in statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]:
+                allowed.setdefault((name, resource.rsplit(":", 1)[-1]), set()).update(statement["Action"])
+        jobs, dead = f"{environment}-code-remote-jobs", f"{environment}-code-remote-jobs-dead"
+        send, letters = {"sqs:GetQueueAttributes", "sqs:SendMessage"}, {"sqs:DeleteMessage", "sqs:ReceiveMessage"}
+        gateway, executor = f"{environment}-gateway-role-policy", f"{environment}-executor-role-policy"
+        mine = {key: actions for key, actions in allowed.items() if key[0] in (gateway, executor)}
+        expected = {
+            (gateway, jobs): send,
+            (gateway, dead): letters,
+            (executor, jobs): send | letters | {"sqs:ChangeMessageVisibility"},
+            (executor, dead): letters,
+        }
+        self.assertEqual(mine, expected)
+        readers = {name for (name, _), actions in allowed.items() if any("secretsmanager" in each for each in actions)}
+        self.assertEqual(readers, {f"{environment}-secrets-role-policy"})
 
     @of_every_environment
     def test_a_role_is_for_its_service_accounts_only(self, environment):
@@ -200,9 +208,13 @@ class Promises(unittest.TestCase):
         client = self.named("UserPoolClient", f"{environment}-code-remote-users-client")
         self.assertIs(client["generateSecret"], False)
         self.assertEqual(client["preventUserExistenceErrors"], "ENABLED")
-        self.assertNotIn("ALLOW_USER_PASSWORD_AUTH", client["explicitAuthFlows"])
         validity = [client[f"{kind}TokenValidity"] for kind in ("access", "id", "refresh")]
         self.assertEqual(validity, [1, 1, 30])
+
+    @of_every_environment
+    def test_the_operators_group_is_the_one_that_the_gateway_looks_for(self, environment):
+        group = self.named("UserGroup", f"{environment}-code-remote-users-operators")
+        self.assertEqual(group["name"], "operators")
 
     @of_every_environment
     def test_an_images_tag_is_written_once(self, environment):

@@ -2,13 +2,17 @@
 //! workflows. The checks themselves are in `deploy/tests` and `infra/tests`.
 
 use crate::{
-    setup::delivery::{ensure, program},
+    setup::{
+        delivery::{self, program},
+        ministack,
+    },
     sh,
 };
 
 /// Only this, with what it needs.
 pub(crate) fn run() -> anyhow::Result<()> {
-    ensure()?;
+    delivery::ensure()?;
+    ministack::ensure()?;
     check()
 }
 
@@ -24,6 +28,6 @@ fn tests(step: &str, directory: &str, top: &str) -> anyhow::Result<()> {
     command.args(["-B", "-W", "ignore::DeprecationWarning", "-m", "unittest", "discover"]);
     command.args(["--start-directory", directory, "--top-level-directory", top]);
     // The tools are found where this Python is.
-    command.env("DELIVERY_TOOLS", program(""));
+    command.env("DELIVERY_TOOLS", program("")).env("MINISTACK", ministack::executable());
     sh::run(step, &mut command)
 }

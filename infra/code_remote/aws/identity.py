@@ -30,7 +30,8 @@ def create_identity(self, name):
         user_pool_id=pool.id,
         # The web page cannot keep one.
         generate_secret=False,
-        explicit_auth_flows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        # The page proves the password without sending it; `/auth/login` and `code-remote login` send it through the gateway.
+        explicit_auth_flows=["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         prevent_user_existence_errors="ENABLED",
         enable_token_revocation=True,
         access_token_validity=1,
@@ -38,5 +39,8 @@ def create_identity(self, name):
         refresh_token_validity=30,
         token_validity_units={"access_token": "hours", "id_token": "hours", "refresh_token": "days"},
     )
-    aws.cognito.UserGroup(f"{name}-operators", name="operator", user_pool_id=pool.id, description="May see every caller's jobs")
+    # The gateway's default for CODE_REMOTE_COGNITO_OPERATOR_GROUP.
+    aws.cognito.UserGroup(
+        f"{name}-operators", name="operators", user_pool_id=pool.id, description="Operators of the service"
+    )
     return Identity(pool.id, client.id)

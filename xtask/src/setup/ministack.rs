@@ -14,6 +14,6 @@ pub(crate) fn executable() -> PathBuf {
 }
 
 /// Installs it in the target directory where it is missing or another release.
-pub(super) fn ensure() -> anyhow::Result<()> {
+pub(crate) fn ensure() -> anyhow::Result<()> {
     EMULATOR.ensure()
 }
