@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Images of every role. `docker build --target gateway` makes the one of gateway, analyzer, migrations and of the executor
 # that makes pods; `executor` adds gVisor, for an executor that starts sandboxes itself; `sandbox` is what those pods run;
 # `development` has PostgreSQL and an emulator of Amazon's services, for compose and clusters of one node.

@@ -47,6 +47,12 @@ class Promises(unittest.TestCase):
                 self.assertRegex(item.name, rf"^{environment}-[a-z]+-[a-z-]+", item.kind)
 
     @of_every_environment
+    def test_every_setting_is_one_that_the_provider_knows(self, _):
+        # The provider's package translates the names that it knows and passes on the others as they are.
+        for item in self.made:
+            self.assertEqual([key for key in keys(item.inputs) if "_" in key], [], item.name)
+
+    @of_every_environment
     def test_outputs_are_the_interface(self, environment):
         promised = {"apiEndpoint", "ecrRepositoryUrl", "eksClusterName", "rdsEndpoint", "cognitoUserPoolId"}
         self.assertLessEqual(promised, set(self.outputs))
@@ -238,6 +244,17 @@ class Promises(unittest.TestCase):
         for group in self.of_kind("NodeGroup"):
             self.assertGreaterEqual(group.inputs["scalingConfig"]["minSize"], 3)
             self.assertEqual(group.inputs["capacityType"], "ON_DEMAND")
+
+
+def keys(value):
+    """The names of all settings, however deep; tags are the environment's own."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from () if key.startswith("tag") else keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
 
 
 class Configuration(unittest.TestCase):
