@@ -18,7 +18,8 @@ RUN npm run build
 # === The executable, with the page in it ===
 FROM ${RUST_IMAGE} AS build
 WORKDIR /source
-COPY Cargo.toml Cargo.lock rust-toolchain.toml ./
+# Without rust-toolchain.toml: the image is that toolchain, and the file would fetch linters besides.
+COPY Cargo.toml Cargo.lock ./
 COPY .cargo .cargo
 COPY xtask xtask
 COPY crates crates

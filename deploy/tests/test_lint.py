@@ -64,6 +64,7 @@ class Compose(unittest.TestCase):
         rights = {name: service["cap_add"] for name, service in services.items() if "cap_add" in service}
         self.assertEqual(rights, {"executor": ["SETGID", "SETUID"]})
         self.assertEqual(list(services["executor"]["networks"]), ["inside"])
+        self.assertNotIn("seccomp=unconfined", services["executor"]["security_opt"])
         self.assertNotIn("ports", services["executor"])
 
     def test_the_gateway_answers_on_both_ports_of_this_machine_only(self):
