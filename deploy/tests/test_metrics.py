@@ -10,7 +10,7 @@ from .kustomize import KUBERNETES, ROOT
 
 PREFIX = "code_remote"
 STRUCT = re.compile(r"struct (\w+) \{(.*?)\n\}", re.S)
-FIELD = re.compile(r"^\s*(?:pub(?:\(crate\))? )?(\w+): (.+),$", re.M)
+FIELD = re.compile(r"^\s*(?:pub(?:\(\w+\))? )?(\w+): (.+),$", re.M)
 SUB = re.compile(r'let (\w+) = (\w+)\.sub_registry_with_prefix\("(\w+)"\)')
 REGISTER = re.compile(r'(\w+)\.register\(\s*"(\w+)",\s*"[^"]*",\s*\w+\.(\w+)\.clone\(\)', re.S)
 ASKED = re.compile(rf"\b{PREFIX}_\w+(?:\{{[^}}]*\}})?")
