@@ -4,6 +4,7 @@
 
 mod bench;
 mod check;
+mod delivery;
 mod deny;
 mod frontend;
 mod references;
@@ -40,6 +41,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Install what is missing and check images, manifests, infrastructure and workflows: a part of `test`.
+    Delivery,
     /// Install what is missing and stop there.
     Setup,
     /// Write the documents that are generated from the code.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Task::Up { arguments } => up::run(&arguments),
         Task::Test => test::run(),
         Task::Bench { arguments } => bench::run(&arguments),
+        Task::Delivery => delivery::run(),
         Task::Setup => setup::run(setup::Purpose::Tests),
         Task::References => references::write(),
     };

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: what CI runs, and nothing more.
 
-use crate::{check, frontend, references, setup, sh};
+use crate::{check, delivery, frontend, references, setup, sh};
 
 /// Every set-up step, every check, every test.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -9,6 +9,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     frontend::check()?;
     check::run()?;
     references::check()?;
+    delivery::check()?;
     sh::run("building", sh::cargo().args(["build", "--package", "code-remote"]))?;
     let mut tests = sh::cargo();
     tests.args(["test", "--workspace", "--quiet"]).env("MINISTACK", setup::ministack::executable());

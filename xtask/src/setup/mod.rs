@@ -1,9 +1,11 @@
 //! Checks the machine and installs what is missing.
 
 mod apt;
+pub(crate) mod delivery;
 mod machine;
 pub(crate) mod ministack;
 mod postgres;
+mod python;
 mod runsc;
 
 use crate::sh;
@@ -51,6 +53,7 @@ pub(crate) fn run(purpose: Purpose) -> anyhow::Result<()> {
     if purpose == Purpose::Tests {
         postgres::ensure()?;
         ministack::ensure()?;
+        delivery::ensure()?;
     }
     Ok(())
 }

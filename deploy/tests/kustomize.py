@@ -1,0 +1,65 @@
+"""Builds overlays of `kubernetes/` as `kubectl apply -k` would."""
+
+import functools
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+KUBERNETES = ROOT / "kubernetes"
+OVERLAYS = ("dev", "staging", "prod")
+
+
+@functools.cache
+def overlay(name):
+    """The objects of an overlay."""
+    return build(KUBERNETES / "overlays" / name)
+
+
+@functools.cache
+def with_component(name, component):
+    """The objects of an overlay with a component on top, as an installation would add it."""
+    with tempfile.TemporaryDirectory() as directory:
+        tree = pathlib.Path(directory) / "kubernetes"
+        shutil.copytree(KUBERNETES, tree)
+        top = tree / "overlays" / "top"
+        top.mkdir()
+        images = [{"name": "localhost/code-remote/executor", "newTag": "0" * 40}]
+        content = {"resources": [f"../{name}"], "components": [f"../../components/{component}"], "images": images}
+        (top / "kustomization.yaml").write_text(yaml.safe_dump(content))
+        return build(top)
+
+
+def build(directory):
+    command = ["kubectl", "kustomize", str(directory)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    if done.returncode:
+        raise AssertionError(f"{directory.name} cannot be built: {done.stderr}")
+    return [document for document in yaml.safe_load_all(done.stdout) if document]
+
+
+def of_kind(objects, *kinds):
+    return [item for item in objects if item["kind"] in kinds]
+
+
+def title(item):
+    metadata = item["metadata"]
+    return f"{item['kind']} {metadata.get('namespace', '')}/{metadata['name']}"
+
+
+def pod_templates(objects):
+    """Every object that makes pods, with the specification of its pods."""
+    makers = of_kind(objects, "Deployment", "DaemonSet", "StatefulSet", "Job")
+    return [(item, item["spec"]["template"]["spec"]) for item in makers]
+
+
+def containers(objects):
+    """Every container that will run, with the name of what makes it."""
+    return [
+        (title(item), container)
+        for item, spec in pod_templates(objects)
+        for container in spec.get("initContainers", []) + spec["containers"]
+    ]
