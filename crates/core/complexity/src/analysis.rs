@@ -20,8 +20,11 @@ const REASONS_MAX: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
+    /// Part of it is a guess.
     Low,
+    /// A rule of thumb, or a class that one misjudged loop would change.
     Medium,
+    /// Every step is accounted for.
     High,
 }
 
@@ -52,10 +55,13 @@ impl Growing {
 /// What is said of one function.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FunctionAnalysis {
+    /// Its name.
     pub name: String,
     /// Line of its definition, from one.
     pub line: u32,
+    /// How its time grows.
     pub time: Growing,
+    /// How the space grows that it makes itself.
     pub space: Growing,
     /// How it calls itself, if it does.
     pub recursion: Option<String>,
@@ -64,10 +70,15 @@ pub struct FunctionAnalysis {
 /// What the syntax tree says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaticAnalysis {
+    /// How the whole program's time grows.
     pub time: Growing,
+    /// How the whole program's space grows.
     pub space: Growing,
+    /// How sure this is of the time.
     pub confidence: Confidence,
+    /// The places that decide.
     pub reasons: Vec<Reason>,
+    /// The functions, in the order of the source.
     pub functions: Vec<FunctionAnalysis>,
 }
 
@@ -204,10 +215,23 @@ impl Report<'_, '_> {
             .any(|term| term.factors().iter().any(|(var, _)| guessed(*var)));
         if rests_on_guess {
             Confidence::Low
-        } else if self.dominant(class).any(|note| note.soft) {
+        } else if self.dominant(class).any(|note| note.soft) || !self.is_plain(&settled) {
             Confidence::Medium
         } else {
             Confidence::High
+        }
+    }
+
+    /// Whether an answer is one product that no way out of a loop can cut short, and of a class that a single loop more
+    /// or less would not make. What lies between is sure only when measurements agree.
+    fn is_plain(&self, cost: &Cost) -> bool {
+        let class = cost.class();
+        match class {
+            Class::Constant => !self.interp.notes.iter().any(|note| !note.text.is_empty()),
+            Class::Linearithmic | Class::Cubic | Class::Polynomial | Class::Exponential | Class::Factorial => {
+                cost.terms().len() == 1 && !self.interp.facts.exits
+            }
+            _ => false,
         }
     }
 

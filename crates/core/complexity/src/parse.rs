@@ -42,9 +42,16 @@ fn is_too_deep(source: &str) -> bool {
             TokenKind::Newline => openings = 0,
             TokenKind::Indent => indents += 1,
             TokenKind::Dedent => indents = indents.saturating_sub(1),
-            TokenKind::Comma | TokenKind::Name | TokenKind::Int | TokenKind::Float | TokenKind::String => {}
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace | TokenKind::Comment => {}
-            TokenKind::NonLogicalNewline => {}
+            TokenKind::Comma
+            | TokenKind::Name
+            | TokenKind::Int
+            | TokenKind::Float
+            | TokenKind::String
+            | TokenKind::Rpar
+            | TokenKind::Rsqb
+            | TokenKind::Rbrace
+            | TokenKind::Comment
+            | TokenKind::NonLogicalNewline => {}
             _ => openings += 1,
         }
         if openings > OPENINGS_MAX || indents > INDENTS_MAX {

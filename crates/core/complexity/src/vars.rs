@@ -21,6 +21,13 @@ struct Info {
     name: Option<String>,
     origin: Origin,
     bound: Cost,
+    flags: Flags,
+}
+
+/// What else is known of a variable.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each found on its own")]
+struct Flags {
     constant: bool,
     /// It is how long something is that was read.
     length: bool,
@@ -38,15 +45,7 @@ impl Vars {
     /// A new variable.
     pub fn fresh(&mut self, origin: Origin, name: Option<&str>) -> Var {
         let var = Var(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Info {
-            name: name.map(str::to_owned),
-            origin,
-            bound: Cost::var(var),
-            constant: false,
-            length: false,
-            used: false,
-            word: false,
-        });
+        self.0.push(Info { name: name.map(str::to_owned), origin, bound: Cost::var(var), flags: Flags::default() });
         var
     }
 
@@ -63,7 +62,7 @@ impl Vars {
     pub fn length(&mut self, name: Option<&str>) -> Var {
         let var = self.fresh(Origin::Input, name);
         if let Some(info) = self.0.last_mut() {
-            info.length = true;
+            info.flags.length = true;
         }
         var
     }
@@ -72,7 +71,7 @@ impl Vars {
     pub fn word(&mut self) -> Var {
         let var = self.length(None);
         if let Some(info) = self.0.last_mut() {
-            info.word = true;
+            info.flags.word = true;
         }
         var
     }
@@ -81,21 +80,21 @@ impl Vars {
     pub fn mark_text(&mut self, cost: &Cost) {
         for (var, _) in cost.terms().iter().flat_map(Term::factors) {
             if let Some(info) = self.0.get_mut(var.0 as usize) {
-                info.used |= !info.word;
+                info.flags.used |= !info.flags.word;
             }
         }
     }
 
     /// Whether this is how long something is that was read.
     pub fn is_length(&self, var: Var) -> bool {
-        self.info(var).is_some_and(|info| info.length)
+        self.info(var).is_some_and(|info| info.flags.length)
     }
 
     /// The program does something with each part of what is so long.
     pub fn mark_used(&mut self, cost: &Cost) {
         for (var, _) in cost.terms().iter().flat_map(Term::factors) {
             if let Some(info) = self.0.get_mut(var.0 as usize) {
-                info.used = true;
+                info.flags.used = true;
             }
         }
     }
@@ -122,13 +121,13 @@ impl Vars {
     /// The variable turned out not to vary.
     pub fn set_constant(&mut self, var: Var) {
         if let Some(info) = self.0.get_mut(var.0 as usize) {
-            info.constant = true;
+            info.flags.constant = true;
         }
     }
 
     /// Whether a variable turned out not to vary.
     pub fn is_constant(&self, var: Var) -> bool {
-        self.info(var).is_some_and(|info| info.constant || (info.length && !info.used))
+        self.info(var).is_some_and(|info| info.flags.constant || (info.flags.length && !info.flags.used))
     }
 
     fn info(&self, var: Var) -> Option<&Info> {

@@ -7,6 +7,7 @@ use ruff_text_size::Ranged;
 
 use super::Interp;
 use crate::cost::Cost;
+use crate::scan;
 use crate::value::{Field, Kind, Num, Value};
 use crate::vars::Origin;
 
@@ -39,6 +40,19 @@ impl<'a> Interp<'a> {
             }
             _ => {}
         }
+    }
+
+    /// A container that a loop puts together from itself twice doubles in each round.
+    pub(super) fn doubled(&mut self, targets: &'a [Expr], from: &'a Expr, value: Value<'a>) -> Value<'a> {
+        let ([Expr::Name(name)], Expr::BinOp(operation), Value::Obj(id)) = (targets, from, &value) else {
+            return value;
+        };
+        let name = name.id.as_str();
+        if scan::mentions(&operation.left, name) && scan::mentions(&operation.right, name) {
+            let rounds = self.rounds_since(self.top(), 0).exponential();
+            self.obj_mut(*id).len = rounds;
+        }
+        value
     }
 
     fn store(&mut self, owner: &Value<'a>, index: &Value<'a>, value: &Value<'a>, slice: bool) {
@@ -153,7 +167,13 @@ impl<'a> Interp<'a> {
             (Value::Obj(id), _) if inner.op == Operator::Add => {
                 let (len, elem) = (self.len_of(&by), self.item(&by));
                 self.charge_noted(&len, at, || "extends a list".to_owned());
-                self.grow(*id, &len, &elem);
+                let doubles = scan::names_in(&inner.target).iter().any(|name| scan::mentions(&inner.value, name));
+                let rounds = self.rounds_since(self.top(), self.obj(*id).level);
+                if doubles && !rounds.is_one() {
+                    self.obj_mut(*id).len = rounds.exponential();
+                } else {
+                    self.grow(*id, &len, &elem);
+                }
                 old.clone()
             }
             (Value::Obj(id), Value::Obj(_)) => {

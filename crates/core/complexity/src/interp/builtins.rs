@@ -11,6 +11,7 @@ use crate::value::{Callable, Kind, Num, Value};
 use crate::vars::Origin;
 
 impl<'a> Interp<'a> {
+    #[expect(clippy::too_many_lines, reason = "a table, one built-in a line")]
     pub(super) fn builtin(&mut self, name: &'a str, given: &Given<'a>, call: &'a ExprCall) -> Value<'a> {
         let first = given.values.first().cloned().unwrap_or(Value::Unknown);
         let at = call.range().start();
@@ -18,9 +19,9 @@ impl<'a> Interp<'a> {
             "input" | "raw_input" | "readline" => self.read_line(),
             "open" | "BytesIO" | "StringIO" | "fdopen" => Value::Stdin,
             "int" | "float" | "Decimal" | "Fraction" | "abs" | "round" | "floor" | "ceil" | "trunc" => {
-                self.to_number(&first)
+                self.number_from(&first)
             }
-            "str" | "repr" | "bin" | "hex" | "oct" | "format" | "chr" => self.to_text(&first),
+            "str" | "repr" | "bin" | "hex" | "oct" | "format" | "chr" => self.text_from(&first),
             "bool" | "ord" | "hash" | "isinstance" | "id" | "callable" | "print_exc" => Value::Num(Num::small()),
             "len" => {
                 let len = self.raw_len(&first);
@@ -83,7 +84,7 @@ impl<'a> Interp<'a> {
             }
             "next" => self.element_of(&first),
             "permutations" | "combinations" | "combinations_with_replacement" | "product" | "groupby" | "pairwise" => {
-                self.combinatorics(name, given, call)
+                self.combinatorics(name, given)
             }
             "pow" => self.pow(given, call),
             "sqrt" | "isqrt" | "cbrt" => root_of(&first),
@@ -118,7 +119,7 @@ impl<'a> Interp<'a> {
                 _ => Value::Unknown,
             },
             "divmod" => {
-                let number = self.to_number(&first);
+                let number = self.number_from(&first);
                 let other = given.values.get(1).cloned().unwrap_or(Value::Unknown);
                 Self::tuple(vec![number, other])
             }
@@ -192,7 +193,7 @@ impl<'a> Interp<'a> {
         }
     }
 
-    pub(super) fn to_number(&mut self, value: &Value<'a>) -> Value<'a> {
+    pub(super) fn number_from(&mut self, value: &Value<'a>) -> Value<'a> {
         match value {
             Value::Num(number) => Value::Num(number.clone()),
             Value::Text(len) if len.is_one() => Value::Num(Num::small()),
@@ -202,7 +203,7 @@ impl<'a> Interp<'a> {
     }
 
     /// A number has as many digits as its logarithm.
-    fn to_text(&mut self, value: &Value<'a>) -> Value<'a> {
+    fn text_from(&mut self, value: &Value<'a>) -> Value<'a> {
         match value {
             Value::Num(number) => Value::Text(number.size.log()),
             Value::Text(len) => Value::Text(len.clone()),
@@ -418,7 +419,7 @@ impl<'a> Interp<'a> {
         }
     }
 
-    fn combinatorics(&mut self, name: &str, given: &Given<'a>, call: &'a ExprCall) -> Value<'a> {
+    fn combinatorics(&mut self, name: &str, given: &Given<'a>) -> Value<'a> {
         let first = given.values.first().cloned().unwrap_or(Value::Unknown);
         let len = self.len_of(&first);
         let item = self.element_of(&first);
@@ -461,7 +462,6 @@ impl<'a> Interp<'a> {
                 None => (len.exponential(), len.clone()),
             },
         };
-        let _ = call;
         let group = self.list(size, item);
         self.iterator(count, group)
     }

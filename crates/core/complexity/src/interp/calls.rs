@@ -18,6 +18,11 @@ const FOLLOWED_MAX: u32 = 12;
 /// Calls within calls.
 const ACTIVE_MAX: usize = 24;
 
+/// What a program writes down is its input if it is at least so large.
+const SIZE_MIN: usize = 3;
+/// … and, for a number, no larger: beyond it are moduli and infinities.
+const SIZE_MAX: i64 = 50_000_000;
+
 /// What is known of a function.
 #[derive(Debug, Clone)]
 pub struct Record<'a> {
@@ -54,7 +59,8 @@ impl<'a> Interp<'a> {
         let mut given = Given { values: Vec::new(), named: Vec::new(), names: Vec::new() };
         for argument in &call.arguments.args {
             let value = self.eval(argument);
-            let value = if argument.is_starred_expr() { self.spread(&value, &mut given) } else { value };
+            let value = self.as_input(argument, value, matches!(function, Value::Function(_)));
+            let value = if argument.is_starred_expr() { Self::spread(&value, &mut given) } else { value };
             given.values.push(value);
             given.names.push(scan::names_in(argument));
         }
@@ -67,8 +73,34 @@ impl<'a> Interp<'a> {
         self.dispatch(function, given, call)
     }
 
+    /// In a program that reads nothing, what it writes down itself stands for its input.
+    pub(super) fn as_input(&mut self, expr: &'a Expr, value: Value<'a>, wanted: bool) -> Value<'a> {
+        if !wanted || self.facts.reads || self.scopes.len() > 1 || self.top() > 0 {
+            return value;
+        }
+        let var = |interp: &mut Self| {
+            let at = expr.range().start();
+            *interp.literals.entry(at).or_insert_with(|| interp.vars.fresh(Origin::Parameter, None))
+        };
+        match (expr, &value) {
+            (Expr::NumberLiteral(_), Value::Num(number)) if number.known().is_some_and(is_size) => {
+                let var = var(self);
+                Value::Num(Num::var(var, Cost::var(var)))
+            }
+            (Expr::List(list), Value::Obj(id)) if list.elts.len() >= SIZE_MIN => {
+                let len = Cost::var(var(self));
+                self.obj_mut(*id).len = len;
+                value
+            }
+            (Expr::StringLiteral(text), Value::Text(_)) if text.value.len() >= SIZE_MIN => {
+                Value::Text(Cost::var(var(self)))
+            }
+            _ => value,
+        }
+    }
+
     /// Arguments given as one: those of a tuple each, otherwise an element that stands for all.
-    fn spread(&mut self, value: &Value<'a>, given: &mut Given<'a>) -> Value<'a> {
+    fn spread(value: &Value<'a>, given: &mut Given<'a>) -> Value<'a> {
         if let Value::Tuple(items) = value
             && let Some((last, rest)) = items.split_last()
         {
@@ -197,7 +229,7 @@ impl<'a> Interp<'a> {
             (None, None) => Value::Num(Num::small()),
         };
         let space = self.space_since(heap);
-        self.remember(key, def, cost, space, pattern, &result);
+        self.remember(key, def, &cost, &space, pattern, &result);
         result
     }
 
@@ -205,8 +237,8 @@ impl<'a> Interp<'a> {
         &mut self,
         key: usize,
         def: &'a StmtFunctionDef,
-        cost: Cost,
-        space: Cost,
+        cost: &Cost,
+        space: &Cost,
         recursion: Option<String>,
         result: &Value<'a>,
     ) {
@@ -221,8 +253,8 @@ impl<'a> Interp<'a> {
             calls: 0,
         });
         record.calls += 1;
-        record.cost = record.cost.plus(&cost);
-        record.space = record.space.plus(&space);
+        record.cost = record.cost.plus(cost);
+        record.space = record.space.plus(space);
         record.recursion = recursion.or(record.recursion.take());
         record.result = result.clone();
     }
@@ -264,7 +296,7 @@ impl<'a> Interp<'a> {
         let mut owner = owner.map(Value::Obj);
         let mut params = Vec::new();
         let mut arguments = Vec::new();
-        for parameter in parameters.iter() {
+        for parameter in parameters {
             let name = parameter.as_parameter().name.as_str();
             if parameter.is_variadic() {
                 let item = values.next().unwrap_or(Value::Unknown);
@@ -306,7 +338,7 @@ impl<'a> Interp<'a> {
         let mut given = Given { values: Vec::new(), named: Vec::new(), names: Vec::new() };
         let skip = usize::from(owner.is_some());
         for parameter in parameters_of(def).skip(skip) {
-            let value = self.any_value(def, parameter);
+            let value = self.any_value(def, &parameter);
             given.values.push(value);
             given.names.push(Vec::new());
         }
@@ -325,7 +357,7 @@ impl<'a> Interp<'a> {
     }
 
     /// What a parameter is, as far as its use tells.
-    fn any_value(&mut self, def: &'a StmtFunctionDef, parameter: AnyParameterRef<'a>) -> Value<'a> {
+    fn any_value(&mut self, def: &'a StmtFunctionDef, parameter: &AnyParameterRef<'a>) -> Value<'a> {
         let name = parameter.as_parameter().name.as_str();
         let annotation = parameter.as_parameter().annotation.as_deref();
         match scan::shape_of(&def.body, name, annotation) {
@@ -390,4 +422,8 @@ fn default_of(parameter: AnyParameterRef<'_>) -> Option<&Expr> {
 /// Whether a function's own statements yield.
 fn is_generator(body: &[Stmt]) -> bool {
     scan::yields(body)
+}
+
+fn is_size(number: i64) -> bool {
+    number >= i64::try_from(SIZE_MIN).unwrap_or(0) && number <= SIZE_MAX
 }

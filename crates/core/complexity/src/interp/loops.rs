@@ -26,7 +26,16 @@ impl<'a> Interp<'a> {
         let parent = round.shared.map_or(self.top(), |level| level.min(self.top()));
         let scope = self.scopes.len() - 1;
         let rounds = round.rounds.clone();
-        self.frames.push(Frame { rounds, cost: Cost::ONE, parent, binds, body, scope, arguments: None });
+        self.frames.push(Frame {
+            rounds,
+            cost: Cost::ONE,
+            parent,
+            binds,
+            body,
+            scope,
+            soft: round.soft,
+            arguments: None,
+        });
     }
 
     /// Ends the innermost frame and charges its rounds.
@@ -43,7 +52,7 @@ impl<'a> Interp<'a> {
                 format!("{what} of {} rounds{share}", self.vars.text(&rounds))
             };
             let text = text();
-            self.note(at, total, shared, || text);
+            self.note(at, total, frame.soft, || text);
         }
         cost
     }

@@ -75,7 +75,6 @@ impl<'a> Interp<'a> {
                 self.obj_mut(id).read = read;
                 Value::Obj(id)
             }
-            "strip" | "rstrip" | "lstrip" | "decode" | "encode" => Value::Text(len.clone()),
             "join" => {
                 let value = given.values.first().cloned().unwrap_or(Value::Unknown);
                 let Some(argument) = call.arguments.args.first() else { return Value::Text(len.clone()) };
@@ -96,7 +95,9 @@ impl<'a> Interp<'a> {
             "isdigit" | "isalpha" | "isupper" | "islower" | "isalnum" | "isspace" | "startswith" | "endswith" => {
                 Value::Num(Num::small())
             }
-            "format" | "zfill" | "center" | "ljust" | "rjust" => Value::Text(len.clone()),
+            "strip" | "rstrip" | "lstrip" | "decode" | "encode" | "format" | "zfill" | "center" | "ljust" | "rjust" => {
+                Value::Text(len.clone())
+            }
             _ => {
                 let read =
                     len.terms().len() == 1 && self.active.is_empty() && self.rounds_since(self.top(), 0).is_one();

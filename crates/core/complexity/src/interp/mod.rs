@@ -69,6 +69,8 @@ struct Frame<'a> {
     body: &'a [Stmt],
     /// The scope that it runs in.
     scope: usize,
+    /// Whether a rule of thumb gave the number of rounds.
+    soft: bool,
     /// Of a call: the names that each parameter was given.
     arguments: Option<Vec<(&'a str, Vec<&'a str>)>>,
 }
@@ -91,7 +93,7 @@ pub struct Interp<'a> {
     active: Vec<calls::Activation<'a>>,
     /// What a first look at the program told. If it reads input, then its own constants are not its input.
     pub facts: crate::scan::Facts<'a>,
-    /// Constants of a program that reads nothing, by place.
+    /// Constants of a program that reads nothing, by place: they stand for its input.
     literals: HashMap<TextSize, Var>,
     steps: u32,
     depth: u32,
@@ -106,8 +108,16 @@ impl<'a> Interp<'a> {
     pub fn new(body: &'a [Stmt], range: TextRange) -> Self {
         let facts = crate::scan::facts(body);
         let module = Scope { names: Rc::default(), globals: HashSet::new(), range };
-        let root =
-            Frame { rounds: Cost::ONE, cost: Cost::ONE, parent: 0, binds: Vec::new(), body, scope: 0, arguments: None };
+        let root = Frame {
+            rounds: Cost::ONE,
+            cost: Cost::ONE,
+            parent: 0,
+            binds: Vec::new(),
+            body,
+            scope: 0,
+            soft: false,
+            arguments: None,
+        };
         Self {
             vars: Vars::default(),
             heap: Vec::new(),
@@ -151,7 +161,7 @@ impl<'a> Interp<'a> {
             return Some(value.clone());
         }
         let enclosing = rest.iter().rev().filter(|scope| scope.range.contains_range(own.range));
-        enclosing.filter_map(|scope| scope.names.get(name)).next().cloned()
+        enclosing.into_iter().find_map(|scope| scope.names.get(name)).cloned()
     }
 
     fn bind(&mut self, name: &'a str, value: Value<'a>) {
@@ -300,7 +310,7 @@ impl<'a> Interp<'a> {
                 let pairs: Vec<_> = left.iter().cloned().zip(right.iter().cloned()).collect();
                 Value::Tuple(Rc::new(pairs.iter().map(|(left, right)| self.join(left, right)).collect()))
             }
-            (Value::Num(_), other) | (other, Value::Num(_)) => other.clone(),
+            (Value::Num(_), other) => other.clone(),
             (left, _) => left.clone(),
         }
     }

@@ -28,11 +28,10 @@ impl Interp<'_> {
                     _ => Num::sized(left.size.clone()),
                 },
             },
-            Operator::RShift => Num::sized(left.size.clone()),
             Operator::Pow => power(left, right),
             Operator::LShift => Num::sized(left.size.times(&right.size.exponential())),
             Operator::BitAnd if left.known().is_some() || right.known().is_some() => Num::small(),
-            Operator::BitAnd => Num::sized(left.size.clone()),
+            Operator::BitAnd | Operator::RShift => Num::sized(left.size.clone()),
             Operator::BitOr | Operator::BitXor | Operator::MatMult => Num::sized(left.size.plus(&right.size)),
         }
     }

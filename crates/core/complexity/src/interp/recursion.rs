@@ -114,7 +114,7 @@ impl<'a> Interp<'a> {
                 object.fields.iter().find(|(field, _)| matches!(field, crate::value::Field::Name(own) if *own == name));
             found.map(|(_, value)| value.clone())
         };
-        self.lookup(name).or_else(|| held.filter_map(field).next())
+        self.lookup(name).or_else(|| held.into_iter().find_map(field))
     }
 
     /// A loop around the calls: choices at each step.

@@ -38,6 +38,12 @@ impl<'a> Interp<'a> {
             }
             Stmt::Assign(inner) => {
                 let value = self.eval(&inner.value);
+                let once = match inner.targets.as_slice() {
+                    [Expr::Name(name)] => self.facts.assigned.get(name.id.as_str()) == Some(&1),
+                    _ => false,
+                };
+                let value = self.as_input(&inner.value, value, once);
+                let value = self.doubled(&inner.targets, &inner.value, value);
                 for target in &inner.targets {
                     self.assign(target, value.clone());
                 }

@@ -38,8 +38,7 @@ impl<'a> Interp<'a> {
         let changes = scan::changes(&inner.body);
         let bound = self.bound_of(&inner.test, &inner.body, &changes);
         let binds: Vec<&'a str> = changes.names().collect();
-        let mut round =
-            Round { rounds: bound.rounds, shared: bound.level, at: inner.range().start(), soft: bound.soft };
+        let mut round = Round { rounds: bound.rounds, shared: bound.level, at: inner.range().start(), soft: true };
         if self.is_tests(&round.rounds, &binds, &inner.body) {
             round.rounds = Cost::ONE;
         } else if round.shared.is_none() && !bound.steady.is_empty() {
@@ -87,16 +86,10 @@ impl<'a> Interp<'a> {
         if let Some(best) = best {
             return best;
         }
-        if self.is_endless_reader(test, body) {
+        if is_endless_reader(test, body) {
             return Bound::of(Cost::ONE);
         }
         self.by_counters(changes).unwrap_or_else(|| Bound { soft: true, ..Bound::of(self.guess()) })
-    }
-
-    /// `while True` over input until there is no more.
-    fn is_endless_reader(&self, test: &Expr, body: &'a [Stmt]) -> bool {
-        let endless = matches!(test, Expr::BooleanLiteral(_) | Expr::NumberLiteral(_));
-        endless && scan::reads_input(body)
     }
 
     /// Where the condition says nothing, whatever counts down or halves.
@@ -175,7 +168,7 @@ impl<'a> Interp<'a> {
         if let Some(name) = any(|change| matches!(change, Change::Shrink | Change::Remainder)) {
             return Some(Bound::of(self.halvings(&[name])));
         }
-        if let Some(bound) = self.container_bound(&names, left, right, body) {
+        if let Some(bound) = self.container_bound(&names, body) {
             return Some(bound);
         }
         if let Some(bound) = self.cell_bound(left, body) {
@@ -264,13 +257,7 @@ impl<'a> Interp<'a> {
     // === Containers ===
 
     /// A loop that runs until a container is empty.
-    fn container_bound(
-        &mut self,
-        names: &[&'a str],
-        left: &'a Expr,
-        right: &'a Expr,
-        body: &'a [Stmt],
-    ) -> Option<Bound<'a>> {
+    fn container_bound(&mut self, names: &[&'a str], body: &'a [Stmt]) -> Option<Bound<'a>> {
         for name in names {
             let Some(Value::Obj(id)) = self.lookup(name) else { continue };
             let (mut takes, mut puts) = (false, false);
@@ -283,7 +270,6 @@ impl<'a> Interp<'a> {
             }
             return Some(if puts { self.flood(name, id, body) } else { self.drain(id) });
         }
-        let _ = (left, right);
         None
     }
 
@@ -362,6 +348,12 @@ impl<'a> Interp<'a> {
     }
 }
 
+/// `while True` over input until there is no more.
+fn is_endless_reader(test: &Expr, body: &[Stmt]) -> bool {
+    let endless = matches!(test, Expr::BooleanLiteral(_) | Expr::NumberLiteral(_));
+    endless && scan::reads_input(body)
+}
+
 /// The smaller of two bounds; both together where neither is, because either may move in a round.
 fn smaller<'a>(best: Option<Bound<'a>>, bound: Bound<'a>) -> Bound<'a> {
     let Some(best) = best else { return bound };
@@ -396,12 +388,11 @@ fn degree_of(side: &Expr, name: &str) -> Option<i32> {
             let count = scan::names_in(side).iter().filter(|part| **part == name).count();
             (count >= 2).then(|| i32::try_from(count).unwrap_or(2).min(3))
         }
-        Operator::Pow if scan::mentions(&operation.right, name) => Some(0),
+        Operator::Pow | Operator::LShift if scan::mentions(&operation.right, name) => Some(0),
         Operator::Pow => match &*operation.right {
             Expr::NumberLiteral(_) if scan::mentions(&operation.left, name) => Some(2),
             _ => None,
         },
-        Operator::LShift if scan::mentions(&operation.right, name) => Some(0),
         _ => None,
     }
 }

@@ -23,6 +23,8 @@ pub struct Facts<'a> {
     used: HashSet<(TextSize, &'a str)>,
     own: HashSet<&'a str>,
     scope: TextSize,
+    /// Whether there are ways out of a loop before its end.
+    pub exits: bool,
     /// Functions that read input, or call one that does.
     pub readers: HashSet<&'a str>,
     printing: u32,
@@ -90,6 +92,7 @@ impl<'a> Visitor<'a> for Facts<'a> {
                 }
             }
             Stmt::FunctionDef(def) => self.function(def),
+            Stmt::Break(_) => self.exits = true,
             _ => walk_stmt(self, stmt),
         }
     }
@@ -136,6 +139,7 @@ impl<'a> Facts<'a> {
     }
 
     fn call(&mut self, call: &'a ExprCall) {
+        self.exits |= matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(), "exit" | "quit"));
         let prints = match &*call.func {
             Expr::Name(name) => name.id.as_str() == "print",
             Expr::Attribute(method) => matches!(method.attr.as_str(), "join" | "write" | "writelines"),

@@ -23,6 +23,7 @@ pub enum Step {
 
 /// The calls of a function by itself.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each found on its own")]
 pub struct Calls<'a> {
     /// Calls on one way through the function, at most.
     pub branches: u32,

@@ -79,15 +79,23 @@ fn find_halves<'a>(body: &'a [Stmt], halves: &mut Vec<&'a str>) {
 
 fn each_body<'a>(stmt: &'a Stmt, see: &mut dyn FnMut(&'a [Stmt])) {
     match stmt {
-        Stmt::For(inner) => [&inner.body, &inner.orelse].into_iter().for_each(|body| see(body)),
-        Stmt::While(inner) => [&inner.body, &inner.orelse].into_iter().for_each(|body| see(body)),
+        Stmt::For(inner) => {
+            see(&inner.body);
+            see(&inner.orelse);
+        }
+        Stmt::While(inner) => {
+            see(&inner.body);
+            see(&inner.orelse);
+        }
         Stmt::If(inner) => {
             see(&inner.body);
             inner.elif_else_clauses.iter().for_each(|clause| see(&clause.body));
         }
         Stmt::With(inner) => see(&inner.body),
         Stmt::Try(inner) => {
-            [&inner.body, &inner.orelse, &inner.finalbody].into_iter().for_each(|body| see(body));
+            see(&inner.body);
+            see(&inner.orelse);
+            see(&inner.finalbody);
             for handler in &inner.handlers {
                 let ruff_python_ast::ExceptHandler::ExceptHandler(handler) = handler;
                 see(&handler.body);
@@ -224,10 +232,9 @@ fn stepped(op: Operator, by: &Expr) -> Option<Change<'_>> {
         Operator::Sub if amount.is_some_and(|by| by < 0.0) => Some(Change::Up(None)),
         Operator::Add => Some(Change::Up(over)),
         Operator::Sub => Some(Change::Down(over)),
-        Operator::FloorDiv | Operator::Div | Operator::RShift => Some(Change::Shrink),
+        Operator::FloorDiv | Operator::Div | Operator::RShift | Operator::BitAnd => Some(Change::Shrink),
         Operator::Mult | Operator::LShift | Operator::Pow => Some(Change::Grow),
         Operator::Mod => Some(Change::Remainder),
-        Operator::BitAnd => Some(Change::Shrink),
         _ => None,
     }
 }
