@@ -146,7 +146,9 @@ impl Report<'_, '_> {
     fn write(&self, main_called: bool) -> StaticAnalysis {
         let called = self.interp.main_cost.clone();
         let cost = if main_called || !called.is_one() { called } else { self.largest_function() };
-        let space = self.interp.space_since(0).plus(&self.interp.stack);
+        let texts = self.interp.vars.settle(&self.interp.texts);
+        let space = self.interp.space_since(0).plus(&self.interp.stack).plus(&texts);
+        let space = self.interp.vars.settle_space(&space);
         if self.interp.exhausted {
             return StaticAnalysis::unknown("this program is too large to be followed");
         }
@@ -156,7 +158,7 @@ impl Report<'_, '_> {
             confidence: self.confidence(&cost),
             reasons: self.reasons(class),
             time,
-            space: self.growing(&space),
+            space: Growing { class: space.class(), expression: self.interp.vars.text(&space) },
             functions: self.functions(),
         }
     }

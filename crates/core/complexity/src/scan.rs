@@ -6,7 +6,9 @@ mod shapes;
 mod tests_loop;
 mod updates;
 
-pub use facts::{Facts, calls_of, container_calls, facts, mentions, names_in, reads_input, subscripted, yields};
+pub use facts::{
+    Facts, calls_of, container_calls, facts, indexed, mentions, names_in, reads_input, subscripted, yields,
+};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
 pub use tests_loop::is_test_loop;

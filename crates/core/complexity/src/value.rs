@@ -161,6 +161,8 @@ pub struct Object<'a> {
     pub shared_len: Cost,
     /// Attributes of an instance; items of a list that the program names one by one.
     pub fields: HashMap<Field<'a>, Value<'a>>,
+    /// The caller of the program's function made it.
+    pub outside: bool,
     /// The variable that is its length, if it was read.
     pub read: Option<Var>,
 }

@@ -139,6 +139,12 @@ impl Vars {
         cost.without(&|var| self.is_constant(var))
     }
 
+    /// A space without the variables that turned out not to vary: what is read is kept even when nothing else is done
+    /// with it.
+    pub fn settle_space(&self, cost: &Cost) -> Cost {
+        cost.without(&|var| self.info(var).is_some_and(|info| info.flags.constant))
+    }
+
     /// A cost as text.
     pub fn text(&self, cost: &Cost) -> String {
         let mut terms: Vec<&Term> = cost.terms().iter().collect();

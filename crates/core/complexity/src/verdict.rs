@@ -10,6 +10,10 @@ use crate::suggestions::suggestions;
 /// Quality from which a fit counts.
 const QUALITY_MIN: f64 = 0.85;
 
+/// Classes between what the tree allows and what the runs show, from which on the bound of the tree is no description
+/// of the program any more.
+const GAP_MIN: i32 = 3;
+
 /// How the sources of an answer relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -61,8 +65,8 @@ pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
 
 /// What holds when a measured class stands beside the static one.
 ///
-/// A run shows what one input costs, and the tree shows the worst that any input may cost: so a smaller measured class
-/// does not refute the static one, and where the tree was followed without guesses it stands.
+/// A run shows what one input costs, and the tree shows the worst that any input may cost: so a measured class that is a
+/// little smaller does not refute the static one. One that is much smaller does: inputs of every size did not come near.
 fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agreement) {
     let own = statics.time.class;
     if own == Class::Unknown {
@@ -73,7 +77,9 @@ fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agree
     }
     let near = (own as i32 - measured as i32).abs() <= 1;
     let agreement = if near { Agreement::Near } else { Agreement::Conflict };
-    if statics.confidence == Confidence::Low {
+    let gap = own as i32 - measured as i32;
+    let never_reached = gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
+    if statics.confidence == Confidence::Low || never_reached {
         return (measured, Confidence::Low, agreement);
     }
     let confidence = if near { statics.confidence } else { Confidence::Medium.min(statics.confidence) };

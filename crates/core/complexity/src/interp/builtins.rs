@@ -180,7 +180,9 @@ impl<'a> Interp<'a> {
     /// A line of input.
     pub(super) fn read_line(&mut self) -> Value<'a> {
         if self.rounds_since(self.top(), 0).is_one() {
-            return Value::Text(self.read_length(None));
+            let len = self.read_length(None);
+            self.texts = self.texts.plus(&len);
+            return Value::Text(len);
         }
         Value::Text(Cost::var(self.vars.word()))
     }

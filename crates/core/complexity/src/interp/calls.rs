@@ -190,7 +190,9 @@ impl<'a> Interp<'a> {
         match sized {
             Some(value) => {
                 let (len, item) = (self.raw_len(&value), self.item(&value));
-                self.list(len, item)
+                let id = self.object(Kind::List, len, item);
+                self.obj_mut(id).outside = true;
+                Value::Obj(id)
             }
             None => Value::Num(Num::small()),
         }
@@ -218,6 +220,9 @@ impl<'a> Interp<'a> {
             let total = solved.cost.times(&self.rounds_since(solved.level, 0));
             self.charge_at(solved.level, &solved.cost);
             self.stack = self.stack.plus(&solved.depth);
+            if solved.stepwise {
+                self.stack = self.stack.plus(&solved.depth.times(&self.space_since(heap)));
+            }
             let (text, soft) = (format!("`{}` calls itself: {}", def.name, solved.text), solved.soft);
             self.note(at, total, soft, || text);
             pattern = Some(solved.text);
@@ -324,9 +329,9 @@ impl<'a> Interp<'a> {
         }
     }
 
-    pub(super) fn yielded(&mut self, value: Value<'a>) {
+    pub(super) fn yielded(&mut self, value: &Value<'a>) {
         let Some(id) = self.active.last().and_then(|active| active.yields) else { return };
-        self.grow(id, &Cost::ONE, &value);
+        self.grow(id, &Cost::ONE, value);
     }
 
     /// Calls a function that nothing calls, with sizes that stand for any.
@@ -337,10 +342,14 @@ impl<'a> Interp<'a> {
         }
         let mut given = Given { values: Vec::new(), named: Vec::new(), names: Vec::new() };
         let skip = usize::from(owner.is_some());
+        let objects = self.heap.len();
         for parameter in parameters_of(def).skip(skip) {
             let value = self.any_value(def, &parameter);
             given.values.push(value);
             given.names.push(Vec::new());
+        }
+        for object in &mut self.heap[objects..] {
+            object.outside = true;
         }
         self.invoke(Callable::Def(def, owner), given);
     }
@@ -387,7 +396,7 @@ impl<'a> Interp<'a> {
 
     /// What objects made since then hold at once.
     pub fn space_since(&self, first: usize) -> Cost {
-        let sizes = self.heap.iter().skip(first).filter(|object| object.kind != Kind::Iterator);
+        let sizes = self.heap.iter().skip(first).filter(|object| object.kind != Kind::Iterator && !object.outside);
         sizes.fold(Cost::ONE, |sum, object| sum.plus(&self.kept(object, 4)))
     }
 
@@ -401,7 +410,7 @@ impl<'a> Interp<'a> {
                 let deeper = if inner.elem.is_object() { own.times(&each) } else { part };
                 own.plus(&deeper)
             }
-            Value::Text(len) => own.times(len),
+            Value::Text(len) if len.class() >= crate::Class::Root => own.times(&self.vars.settle(len)),
             _ => own,
         }
     }

@@ -85,13 +85,13 @@ impl<'a> Interp<'a> {
             Expr::Await(inner) => self.eval(&inner.value),
             Expr::Yield(inner) => {
                 let value = inner.value.as_ref().map_or(Value::Unknown, |value| self.eval(value));
-                self.yielded(value);
+                self.yielded(&value);
                 Value::Unknown
             }
             Expr::YieldFrom(inner) => {
                 let value = self.eval(&inner.value);
                 let item = self.item(&value);
-                self.yielded(item);
+                self.yielded(&item);
                 Value::Unknown
             }
             Expr::Slice(slice) => {
@@ -212,7 +212,7 @@ impl<'a> Interp<'a> {
                 let item = self.join(&left, &right);
                 self.list(len, item)
             }
-            (_, Value::Obj(_), Value::Obj(_)) => {
+            (Operator::Sub | Operator::BitOr | Operator::BitAnd | Operator::BitXor, Value::Obj(_), Value::Obj(_)) => {
                 let len = self.len_of(left).plus(&self.len_of(right));
                 self.charge_noted(&len, at, || "combines sets".to_owned());
                 let item = self.item(left);
@@ -228,7 +228,10 @@ impl<'a> Interp<'a> {
         let len = self.len_of(sequence).times(times);
         self.charge_noted(&len, at, || "fills a sequence".to_owned());
         match sequence {
-            Value::Text(_) => Value::Text(len),
+            Value::Text(_) => {
+                self.texts = self.texts.plus(&len);
+                Value::Text(len)
+            }
             Value::Obj(_) | Value::Tuple(_) => {
                 let item = self.item(sequence);
                 self.list(len, item)
@@ -371,9 +374,9 @@ impl<'a> Interp<'a> {
             return owner.clone();
         }
         if text {
-            self.vars.mark_text(&all)
+            self.vars.mark_text(&all);
         } else {
-            self.vars.mark_used(&all)
+            self.vars.mark_used(&all);
         }
         let len = match (lower, upper) {
             (Some(lower), Some(upper)) => self.distance(&lower, &upper),

@@ -34,6 +34,7 @@ impl<'a> Interp<'a> {
             body,
             scope,
             soft: round.soft,
+            objects: self.heap.len(),
             arguments: None,
         });
     }
@@ -41,6 +42,10 @@ impl<'a> Interp<'a> {
     /// Ends the innermost frame and charges its rounds.
     pub(super) fn pop_frame(&mut self, at: TextSize, what: &str) -> Cost {
         let Some(frame) = self.frames.pop() else { return Cost::ONE };
+        let top = self.top();
+        for object in &mut self.heap[frame.objects..] {
+            object.level = object.level.min(top);
+        }
         let cost = frame.rounds.times(&frame.cost);
         self.charge_at(frame.parent, &cost);
         if !frame.rounds.is_one() {

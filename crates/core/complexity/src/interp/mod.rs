@@ -71,6 +71,8 @@ struct Frame<'a> {
     scope: usize,
     /// Whether a rule of thumb gave the number of rounds.
     soft: bool,
+    /// Objects that were there before it.
+    objects: usize,
     /// Of a call: the names that each parameter was given.
     arguments: Option<Vec<(&'a str, Vec<&'a str>)>>,
 }
@@ -84,6 +86,8 @@ pub struct Interp<'a> {
     pub records: HashMap<usize, Record<'a>>,
     /// Whether a limit of the analysis itself ended it early.
     pub exhausted: bool,
+    /// Texts kept.
+    pub texts: Cost,
     /// The deepest recursion.
     pub stack: Cost,
     /// What the module itself costs, with what it calls.
@@ -116,6 +120,7 @@ impl<'a> Interp<'a> {
             body,
             scope: 0,
             soft: false,
+            objects: 0,
             arguments: None,
         };
         Self {
@@ -124,6 +129,7 @@ impl<'a> Interp<'a> {
             notes: Vec::new(),
             records: HashMap::new(),
             exhausted: false,
+            texts: Cost::ONE,
             stack: Cost::ONE,
             main_cost: Cost::ONE,
             scopes: vec![module],
@@ -242,6 +248,7 @@ impl<'a> Interp<'a> {
             many: false,
             shared_len: Cost::ONE,
             fields: HashMap::new(),
+            outside: false,
             read: None,
         });
         id
@@ -302,7 +309,6 @@ impl<'a> Interp<'a> {
             return left.clone();
         }
         match (left, right) {
-            (Value::Unknown, other) | (other, Value::Unknown) => other.clone(),
             (Value::Num(left), Value::Num(right)) => Value::Num(Num::sized(left.size.plus(&right.size))),
             (Value::Text(left), Value::Text(right)) => Value::Text(left.plus(right)),
             (Value::Obj(left), Value::Obj(right)) => Value::Obj(self.join_objects(*left, *right)),
@@ -310,7 +316,7 @@ impl<'a> Interp<'a> {
                 let pairs: Vec<_> = left.iter().cloned().zip(right.iter().cloned()).collect();
                 Value::Tuple(Rc::new(pairs.iter().map(|(left, right)| self.join(left, right)).collect()))
             }
-            (Value::Num(_), other) => other.clone(),
+            (Value::Unknown | Value::Num(_), other) => other.clone(),
             (left, _) => left.clone(),
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct Solved {
     pub level: usize,
     pub text: String,
     pub soft: bool,
+    /// Each level keeps its own objects, of the same size.
+    pub stepwise: bool,
 }
 
 /// How calls of itself compare with what the function was given.
@@ -48,6 +50,7 @@ impl<'a> Interp<'a> {
                 level,
                 text: "once for each node".to_owned(),
                 soft: false,
+                stepwise: false,
             };
         }
         if calls.looped {
@@ -60,10 +63,10 @@ impl<'a> Interp<'a> {
         if calls.branches >= 2 {
             let cost = size.exponential().times(own);
             let text = format!("{} branches from each call", calls.branches);
-            return Solved { cost, depth: size, level, text, soft: !measure.steps };
+            return Solved { cost, depth: size, level, text, soft: !measure.steps, stepwise: true };
         }
         let text = "one step at a time".to_owned();
-        Solved { cost: size.times(own), depth: size, level, text, soft: !measure.steps }
+        Solved { cost: size.times(own), depth: size, level, text, soft: !measure.steps, stepwise: true }
     }
 
     fn any_of(&mut self, size: &Cost) -> Cost {
@@ -73,7 +76,6 @@ impl<'a> Interp<'a> {
     /// Each state is worked out once.
     fn memoised(&mut self, params: &[(&'a str, Value<'a>)], calls: &Calls<'a>, own: &Cost, level: usize) -> Solved {
         let mut states = Cost::ONE;
-        let mut depth = Cost::ONE;
         for (index, (name, value)) in params.iter().enumerate() {
             if !calls.changing.contains(&index) || *name == "self" {
                 continue;
@@ -81,11 +83,10 @@ impl<'a> Interp<'a> {
             let size = self.magnitude(value);
             let size = if size.is_one() { self.limit_of(calls) } else { size };
             states = states.times(&size);
-            depth = depth.plus(&size);
         }
         let states = self.any_of(&states);
         let text = format!("remembered results, {} states", self.vars.text(&states));
-        Solved { cost: states.times(own), depth, level, text, soft: false }
+        Solved { cost: states.times(own), depth: states, level, text, soft: false, stepwise: false }
     }
 
     /// Each place is marked when it is seen.
@@ -104,7 +105,7 @@ impl<'a> Interp<'a> {
         let (size, at) = best.unwrap_or((Cost::ONE, level));
         let size = self.any_of(&size);
         let text = "each place is visited once".to_owned();
-        Solved { cost: size.times(own), depth: size, level: at.min(level), text, soft: false }
+        Solved { cost: size.times(own), depth: size, level: at.min(level), text, soft: false, stepwise: false }
     }
 
     fn lookup_for(&self, _def: &'a StmtFunctionDef, name: &str) -> Option<Value<'a>> {
@@ -123,13 +124,20 @@ impl<'a> Interp<'a> {
             return halving(measure, calls, own, level);
         }
         let size = self.any_of(&measure.size);
-        let permutes = calls.unmarks && !calls.ordered;
+        let permutes = calls.unmarks && (!calls.ordered || calls.swaps);
         let (cost, text) = if permutes {
             (size.factorial(), "every order of what is left")
         } else {
             (size.exponential(), "choices at each step")
         };
-        Solved { cost: cost.times(own), depth: size, level, text: text.to_owned(), soft: !measure.steps }
+        Solved {
+            cost: cost.times(own),
+            depth: size,
+            level,
+            text: text.to_owned(),
+            soft: !measure.steps,
+            stepwise: true,
+        }
     }
 
     /// What bounds the depth: the parameter that gets smaller, or the largest size that its end is compared with.
@@ -201,5 +209,5 @@ fn halving(measure: &Measure, calls: &Calls<'_>, own: &Cost, level: usize) -> So
         5..=8 if work < Class::Cubic => (size.times(size).times(size), "up to eight parts of half the size"),
         _ => (own.clone(), "parts of half the size, and more work on the whole"),
     };
-    Solved { cost, depth: log, level, text: text.to_owned(), soft: false }
+    Solved { cost, depth: log, level, text: text.to_owned(), soft: false, stepwise: false }
 }

@@ -44,12 +44,31 @@ impl<'a> Interp<'a> {
         } else if round.shared.is_none() && !bound.steady.is_empty() {
             round.shared = self.sharing(&bound.steady);
         }
+        if round.shared.is_none() {
+            self.share_by_index(&mut round, &inner.body, &changes);
+        }
         self.rounds(&round, &binds, &inner.body, "a loop", &mut |interp| {
             interp.eval(&inner.test);
             interp.block(&inner.body)
         });
         self.block(&inner.orelse);
         End::Next
+    }
+
+    /// A pointer into a container that outer loops never set back passes each element once.
+    fn share_by_index(&mut self, round: &mut Round, body: &'a [Stmt], changes: &Changes<'a>) {
+        for (base, index) in scan::indexed(body) {
+            let steps = matches!(changes.of(index), [Change::Up(None) | Change::Down(None), ..]);
+            if !steps || !is_steady(changes, index) {
+                continue;
+            }
+            if let (Some(level), Some(value)) = (self.sharing(&[index]), self.lookup(base))
+                && level < self.top()
+            {
+                (round.rounds, round.shared) = (self.len_of(&value), Some(level));
+                return;
+            }
+        }
     }
 
     /// The frame around the outermost loop that never sets these names back.
@@ -168,6 +187,9 @@ impl<'a> Interp<'a> {
         if let Some(name) = any(|change| matches!(change, Change::Shrink | Change::Remainder)) {
             return Some(Bound::of(self.halvings(&[name])));
         }
+        if let Some(rounds) = self.chase(left, changes) {
+            return Some(Bound::of(rounds));
+        }
         if let Some(bound) = self.container_bound(&names, body) {
             return Some(bound);
         }
@@ -179,6 +201,17 @@ impl<'a> Interp<'a> {
             return Some(Bound::of(sizes.log()));
         }
         self.stepping(&names, left, right, changes)
+    }
+
+    /// `x = parent[x]` until it stays: the height of a forest that is kept low.
+    fn chase(&mut self, left: &'a Expr, changes: &Changes<'a>) -> Option<Cost> {
+        let Expr::Subscript(subscript) = left else { return None };
+        let (Expr::Name(base), Expr::Name(index)) = (&*subscript.value, &*subscript.slice) else { return None };
+        let climbs = |change: &Change<'a>| matches!(change, Change::Set(Expr::Subscript(from)) if scan::mentions(&from.value, base.id.as_str()));
+        if !changes.of(index.id.as_str()).iter().any(climbs) {
+            return None;
+        }
+        Some(self.name_size(base.id.as_str()).log())
     }
 
     /// The logarithm of a range; of its own size, where both of its ends are written in the program.
@@ -212,6 +245,7 @@ impl<'a> Interp<'a> {
     ) -> Option<Bound<'a>> {
         let mut rounds: Option<Cost> = None;
         let mut steady = Vec::new();
+        let mut all_up = true;
         for name in names {
             let Some(change) = changes.of(name).iter().find(|change| matches!(change, Change::Up(_) | Change::Down(_)))
             else {
@@ -222,11 +256,24 @@ impl<'a> Interp<'a> {
                 _ => self.opposite(name, left, right),
             };
             let (Change::Up(step) | Change::Down(step)) = change else { continue };
-            let way = self.way(name, left, &far, *step, changes);
+            let way = Self::way(name, left, &far, *step, changes);
             if is_steady(changes, name) {
                 steady.push(*name);
             }
-            rounds = Some(rounds.map_or(way.clone(), |sum| sum.plus(&way)));
+            let up = matches!(change, Change::Up(_));
+            rounds = Some(match rounds {
+                // What only grows passes the end as soon as one part does.
+                Some(other) if up && all_up => {
+                    if way.class() < other.class() {
+                        way
+                    } else {
+                        other
+                    }
+                }
+                Some(other) => other.plus(&way),
+                None => way,
+            });
+            all_up &= up;
         }
         rounds.map(|rounds| Bound { steady, ..Bound::of(rounds) })
     }
@@ -239,7 +286,7 @@ impl<'a> Interp<'a> {
     }
 
     /// How many steps it takes.
-    fn way(&mut self, name: &str, left: &'a Expr, far: &Cost, step: Option<&'a Expr>, changes: &Changes<'a>) -> Cost {
+    fn way(name: &str, left: &'a Expr, far: &Cost, step: Option<&'a Expr>, changes: &Changes<'a>) -> Cost {
         if let Some(degree) = degree_of(left, name) {
             return if degree == 0 { far.log() } else { far.root(degree) };
         }

@@ -22,6 +22,13 @@ impl Schedule {
         sizes.get(self.index).copied().filter(|_| !self.ended)
     }
 
+    /// The sizes of the next runs, so many at most, to be recorded in this order.
+    pub fn next_sizes(&self, most: usize) -> Vec<u64> {
+        let sizes: &[u64] = if self.small { &SMALL_SIZES } else { &SIZES };
+        let rest = sizes.iter().skip(self.index).take(most.max(1));
+        if self.ended { Vec::new() } else { rest.copied().collect() }
+    }
+
     /// Takes the point of the last run; none if it failed or took too long.
     pub fn record(&mut self, point: Option<Point>) {
         self.index += 1;

@@ -219,6 +219,7 @@ pub fn reads_input(body: &[Stmt]) -> bool {
 struct Containers<'a> {
     calls: Vec<(&'a str, &'a str)>,
     subscripted: Vec<&'a str>,
+    indexed: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Visitor<'a> for Containers<'a> {
@@ -244,6 +245,9 @@ impl<'a> Visitor<'a> for Containers<'a> {
             Expr::Subscript(subscript) => {
                 if let Some(name) = last_name(&subscript.value) {
                     self.subscripted.push(name);
+                    if let Expr::Name(index) = &*subscript.slice {
+                        self.indexed.push((name, index.id.as_str()));
+                    }
                 }
             }
             Expr::Compare(compare) => {
@@ -273,6 +277,13 @@ pub fn container_calls(body: &[Stmt]) -> Vec<(&str, &str)> {
     let mut containers = Containers::default();
     containers.visit_body(body);
     containers.calls
+}
+
+/// Containers with the names that statements index them by.
+pub fn indexed(body: &[Stmt]) -> Vec<(&str, &str)> {
+    let mut containers = Containers::default();
+    containers.visit_body(body);
+    containers.indexed
 }
 
 /// Names whose elements or members statements ask for.

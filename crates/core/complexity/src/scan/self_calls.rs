@@ -39,6 +39,8 @@ pub struct Calls<'a> {
     pub marks: bool,
     /// Marks are taken back, as in backtracking.
     pub unmarks: bool,
+    /// Two elements change places around the call.
+    pub swaps: bool,
     /// The loop goes on from where the caller's was.
     pub ordered: bool,
     /// It follows attributes, as over a tree.
@@ -309,7 +311,8 @@ fn marks(def: &StmtFunctionDef, params: &[&str], calls: &mut Calls<'_>) {
     let removes = added.iter().any(|(_, method)| matches!(*method, "remove" | "discard" | "pop"));
     // The same cell set twice around the call: marked, and taken back.
     let twice = |cell: &Vec<String>| set.iter().filter(|(other, _)| other == cell).count() >= 2;
-    calls.unmarks = set.iter().any(|(cell, back)| *back && twice(cell)) || removes || swaps(&def.body);
+    calls.swaps = swaps(&def.body);
+    calls.unmarks = set.iter().any(|(cell, back)| *back && twice(cell)) || removes || calls.swaps;
     let by_neighbour = calls.looped && walks_neighbours(&def.body, params);
     calls.marks = !set.is_empty()
         && (calls.looped || calls.branches >= 1)

@@ -118,11 +118,16 @@ impl<'a> Visitor<'a> for Uses<'_, 'a> {
             }
             Expr::Call(call) => {
                 let walks = matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(),
-                    "len" | "sorted" | "sum" | "max" | "min" | "list" | "set" | "tuple" | "Counter" | "deque" | "map" | "any" | "all"));
+                    "len" | "sorted" | "sum" | "max" | "min" | "list" | "set" | "tuple" | "Counter" | "deque" | "map" | "heapify" | "any" | "all"));
                 if walks && call.arguments.args.len() <= 2 {
                     let arguments = call.arguments.args.iter();
                     let single = call.arguments.args.len() == 1 || mentions(&call.func, "map");
                     arguments.filter(|_| single).for_each(|argument| self.walked(argument));
+                }
+                let ordered = matches!(&*call.func, Expr::Name(name)
+                    if name.id.as_str().starts_with("bisect") || name.id.as_str().starts_with("heap"));
+                if let (true, Some(first)) = (ordered, call.arguments.args.first()) {
+                    self.walked(first);
                 }
                 if let Expr::Attribute(method) = &*call.func
                     && self.is_own(&method.value)

@@ -126,11 +126,9 @@ proptest! {
 
     #[test]
     fn deep_loops_end(depth in 1_usize..60) {
-        let mut source = "n = int(input())\n".to_owned();
-        for level in 0..depth {
-            source.push_str(&format!("{}for i{level} in range(n):\n", " ".repeat(level)));
-        }
-        source.push_str(&format!("{}print(n)\n", " ".repeat(depth)));
+        let line = |level: usize| format!("{}for i{level} in range(n):\n", " ".repeat(level));
+        let loops: String = (0..depth).map(line).collect();
+        let source = format!("n = int(input())\n{loops}{}print(n)\n", " ".repeat(depth));
         analyze(&source);
     }
 }

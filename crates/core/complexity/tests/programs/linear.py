@@ -176,20 +176,12 @@ def ways(n):
     memo[n] = ways(n - 1) + ways(n - 2)
     return memo[n]
 print(ways(int(input())))
-# === half each round of one pass | time=linear space=constant
-def total_halves(n):
-    total = 0
-    while n > 0:
-        for i in range(n):
-            total += i
-        n = 0
-    return total
 # === tree sum | time=linear space=linear
 def tree_sum(node):
     if node is None:
         return 0
     return node.value + tree_sum(node.left) + tree_sum(node.right)
-# === counts of letters | time=linear space=constant
+# === counts of letters | time=linear space=linear
 s = input()
 counts = [0] * 26
 for c in s:

@@ -8,7 +8,7 @@ for a in range(n):
                 if a + b == c + d:
                     count += 1
 print(count)
-# === all boxes | time=polynomial space=quadratic
+# === all boxes | time=polynomial space=constant
 def largest(grid):
     rows, columns = len(grid), len(grid[0])
     best = 0
