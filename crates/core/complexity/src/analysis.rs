@@ -229,8 +229,8 @@ impl Report<'_, '_> {
     fn is_plain(&self, cost: &Cost) -> bool {
         let class = cost.class();
         match class {
-            Class::Constant => !self.interp.notes.iter().any(|note| !note.text.is_empty()),
-            Class::Linearithmic | Class::Cubic | Class::Polynomial | Class::Exponential | Class::Factorial => {
+            Class::Constant => !self.interp.facts.powers && !self.interp.notes.iter().any(|note| !note.text.is_empty()),
+            Class::Linearithmic | Class::Cubic | Class::Exponential | Class::Factorial => {
                 cost.terms().len() == 1 && !self.interp.facts.exits
             }
             _ => false,

@@ -16,6 +16,7 @@ mod cost;
 mod fit;
 mod interp;
 pub mod measure;
+mod narrative;
 mod parse;
 mod scan;
 mod suggestions;

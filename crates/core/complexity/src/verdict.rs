@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{Confidence, Growing, Reason, StaticAnalysis};
 use crate::class::Class;
 use crate::fit::Fit;
+use crate::narrative::narrate;
 use crate::suggestions::suggestions;
 
 /// Quality from which a fit counts.
@@ -39,6 +40,8 @@ pub struct Analysis {
     pub confidence: Confidence,
     /// How the sources relate.
     pub agreement: Agreement,
+    /// The same in words, as Markdown.
+    pub narrative: String,
     /// What to change, by line.
     pub suggestions: Vec<Reason>,
     /// What the syntax tree says.
@@ -60,7 +63,10 @@ pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
         Growing { class, expression: class.notation().to_owned() }
     };
     let (space, suggestions) = (statics.space.clone(), suggestions(&statics));
-    Analysis { time, space, confidence, agreement, suggestions, statics, measured }
+    let narrative = String::new();
+    let mut analysis = Analysis { time, space, confidence, agreement, narrative, suggestions, statics, measured };
+    analysis.narrative = narrate(&analysis);
+    analysis
 }
 
 /// What holds when a measured class stands beside the static one.

@@ -51,7 +51,10 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = |count: usize| format!("{:.1} %", 100.0 * count as f64 / self.total.max(1) as f64);
+        let part = |count: usize| {
+            let tenths = (1_000 * count + self.total / 2) / self.total.max(1);
+            format!("{}.{} %", tenths / 10, tenths % 10)
+        };
         writeln!(out, "  {} programs: exact {}, within one class {}", self.total, part(self.exact), part(self.near))?;
         let (wrong, sure) = (self.sure_and_wrong, self.sure);
         writeln!(out, "  wrong with high confidence {} ({wrong} of {sure} sure answers)", part(wrong))?;

@@ -3,11 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprContext, Stmt, StmtFunctionDef};
+use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprContext, Operator, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
 
 /// Names that read standard input, by themselves or as the last part of a path.
 const READERS: [&str; 6] = ["input", "raw_input", "stdin", "readline", "readlines", "fileinput"];
+
+/// Functions whose cost depends on how large a number is.
+const POWERS: [&str; 10] = ["pow", "sqrt", "isqrt", "log", "log2", "log10", "bit_length", "factorial", "comb", "gcd"];
 
 /// How deep functions that read may call each other.
 const READERS_DEPTH: usize = 3;
@@ -25,6 +28,8 @@ pub struct Facts<'a> {
     scope: TextSize,
     /// Whether there are ways out of a loop before its end.
     pub exits: bool,
+    /// Whether it takes powers, roots or logarithms: on large numbers they are more than a step.
+    pub powers: bool,
     /// Functions that read input, or call one that does.
     pub readers: HashSet<&'a str>,
     printing: u32,
@@ -108,6 +113,9 @@ impl<'a> Visitor<'a> for Facts<'a> {
                     self.use_name(name.id.as_str());
                 }
             }
+            Expr::BinOp(operation) => {
+                self.powers |= matches!(operation.op, Operator::Pow | Operator::LShift);
+            }
             Expr::Attribute(attribute) => self.reads |= READERS.contains(&attribute.attr.as_str()),
             Expr::Call(call) => return self.call(call),
             _ => {}
@@ -139,6 +147,12 @@ impl<'a> Facts<'a> {
     }
 
     fn call(&mut self, call: &'a ExprCall) {
+        let called = match &*call.func {
+            Expr::Name(name) => name.id.as_str(),
+            Expr::Attribute(method) => method.attr.as_str(),
+            _ => "",
+        };
+        self.powers |= POWERS.contains(&called);
         self.exits |= matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(), "exit" | "quit"));
         let prints = match &*call.func {
             Expr::Name(name) => name.id.as_str() == "print",
