@@ -84,7 +84,9 @@ fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agree
     let near = (own as i32 - measured as i32).abs() <= 1;
     let agreement = if near { Agreement::Near } else { Agreement::Conflict };
     let gap = own as i32 - measured as i32;
-    let never_reached = gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
+    // Only rounds are counted in full; work inside of built-ins may go unseen.
+    let counted = statics.reasons.iter().all(|reason| reason.text.contains(" rounds"));
+    let never_reached = counted && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
     if statics.confidence == Confidence::Low || never_reached {
         return (measured, Confidence::Low, agreement);
     }

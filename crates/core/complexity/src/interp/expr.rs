@@ -194,8 +194,11 @@ impl<'a> Interp<'a> {
             (Operator::Mod, Value::Text(len), _) => Value::Text(len.clone()),
             (Operator::Add, Value::Text(left), Value::Text(right)) => {
                 let len = left.plus(right);
-                self.vars.mark_text(&len);
-                self.charge_noted(&len, at, || "joins texts".to_owned());
+                // The digits of a number are as good as a constant here.
+                if len.class() >= crate::Class::Root {
+                    self.vars.mark_text(&len);
+                    self.charge_noted(&len, at, || "joins texts".to_owned());
+                }
                 Value::Text(len)
             }
             (Operator::Add, Value::Tuple(left), Value::Tuple(right)) => {

@@ -2,7 +2,7 @@
 
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{CmpOp, Comprehension, Expr, ExprContext, Mod, Stmt};
+use ruff_python_ast::{CmpOp, Comprehension, Expr, ExprContext, Mod, Operator, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::{Ranged, TextSize};
 
@@ -173,6 +173,9 @@ impl<'a> Visitor<'a> for Counter<'_> {
             Expr::Subscript(inner) if inner.ctx == ExprContext::Load && inner.slice.is_slice_expr() => {
                 self.around(expr, 'k', "", |counter| walk_expr(counter, expr));
             }
+            Expr::BinOp(operation) if operation.op == Operator::Mult && is_sequence(expr) => {
+                self.around(expr, 'k', "", |counter| walk_expr(counter, expr));
+            }
             Expr::Compare(inner) if matches!(&*inner.ops, [CmpOp::In | CmpOp::NotIn]) => {
                 match inner.comparators.first() {
                     Some(Expr::Name(name)) => {
@@ -183,6 +186,9 @@ impl<'a> Visitor<'a> for Counter<'_> {
                 }
             }
             Expr::Call(inner) => match (&*inner.func, inner.arguments.args.first()) {
+                (Expr::Attribute(method), _) if matches!(method.attr.as_str(), "join" | "replace") => {
+                    self.around(expr, 'k', "", |counter| walk_expr(counter, expr));
+                }
                 (Expr::Attribute(method), first) => match &*method.value {
                     Expr::Name(name) if WHOLE.contains(&method.attr.as_str()) || is_front_pop(&method.attr, first) => {
                         let function = if method.attr.as_str() == "sort" { 's' } else { 'l' };
@@ -192,7 +198,7 @@ impl<'a> Visitor<'a> for Counter<'_> {
                     _ => walk_expr(self, expr),
                 },
                 (Expr::Name(name), Some(Expr::Name(argument)))
-                    if matches!(name.id.as_str(), "sum" | "max" | "min" | "list" | "set")
+                    if matches!(name.id.as_str(), "sum" | "max" | "min" | "list" | "set" | "Counter" | "tuple")
                         && inner.arguments.len() == 1 =>
                 {
                     let rest = format!(", {}", argument.id);
@@ -207,6 +213,16 @@ impl<'a> Visitor<'a> for Counter<'_> {
             },
             _ => walk_expr(self, expr),
         }
+    }
+}
+
+/// Whether an expression is plainly a text or a list.
+fn is_sequence(expr: &Expr) -> bool {
+    match expr {
+        Expr::List(_) | Expr::ListComp(_) | Expr::StringLiteral(_) | Expr::FString(_) => true,
+        Expr::BinOp(operation) => is_sequence(&operation.left) || is_sequence(&operation.right),
+        Expr::Call(call) => matches!(&*call.func, Expr::Name(name) if matches!(name.id.as_str(), "str" | "list")),
+        _ => false,
     }
 }
 

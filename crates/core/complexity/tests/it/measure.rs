@@ -33,6 +33,13 @@ fn texts_over_lines_keep_their_lines() {
 }
 
 #[test]
+fn work_of_built_ins_is_counted() {
+    let counted = instrument("a = [0] * n\nb = ' '.join(a)\nif x in a:\n    a.sort()\n", MARK).expect("counted");
+    let lines = " a = stepcountk([0] * n)\n b = stepcountk(' '.join(a))\n if stepcountl(x in a, a):\n     stepcounts(a.sort(), a)\n";
+    assert!(counted.source.contains(lines), "{}", counted.source);
+}
+
+#[test]
 fn a_mark_that_the_program_knows_is_refused() {
     assert!(instrument("stepcount = 1\n", MARK).is_none());
     assert!(instrument("print(1)\n", "not a word").is_none());

@@ -34,9 +34,16 @@ fn more_than_the_tree_allows_is_a_conflict() {
 
 #[test]
 fn a_bound_that_is_never_near_gives_way() {
-    let analysis = with_runs(PAIRS, |_| 40);
+    let pairs = "n = int(input())\nfor i in range(n):\n    for j in range(n):\n        if i + j > 3:\n            print(i, j)\n";
+    let analysis = with_runs(pairs, |_| 40);
     assert_eq!((analysis.time.class, analysis.confidence), (Class::Constant, Confidence::Low));
     assert_eq!(analysis.agreement, Agreement::Conflict);
+}
+
+#[test]
+fn work_inside_of_built_ins_may_go_unseen() {
+    let analysis = with_runs(PAIRS, |_| 40);
+    assert_eq!((analysis.time.class, analysis.agreement), (Class::Quadratic, Agreement::Conflict));
 }
 
 #[test]
