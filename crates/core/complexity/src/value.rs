@@ -103,6 +103,14 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
+    /// How many values this is, those of tuples in it included.
+    pub fn parts(&self) -> usize {
+        match self {
+            Self::Tuple(items) => 1 + items.iter().map(Self::parts).sum::<usize>(),
+            _ => 1,
+        }
+    }
+
     /// Whether this is a container or an instance.
     pub fn is_object(&self) -> bool {
         matches!(self, Self::Obj(_))

@@ -22,7 +22,7 @@ impl Interp<'_> {
                 None => Num::sized(right.size.clone()),
             },
             Operator::FloorDiv | Operator::Div => match (left.known(), right.known()) {
-                (Some(left), Some(right)) if right != 0 => Num::exact(left / right),
+                (Some(left), Some(right)) => left.checked_div(right).map_or_else(Num::small, Num::exact),
                 _ => match right.single_var() {
                     Some(var) if self.vars.origin(var) == Origin::Input => Num::sized(left.size.over(var)),
                     _ => Num::sized(left.size.clone()),

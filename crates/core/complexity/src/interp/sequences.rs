@@ -9,6 +9,9 @@ use crate::cost::Cost;
 use crate::scan;
 use crate::value::{Kind, Num, ObjId, Value};
 
+/// Parts of a tuple, those of tuples in it included, at most: whoever looks at all of them stays quick.
+const TUPLE_PARTS_MAX: usize = 200;
+
 /// A walk over a container.
 pub(super) struct Walk<'a> {
     pub rounds: Cost,
@@ -130,9 +133,10 @@ impl<'a> Interp<'a> {
         found
     }
 
-    /// The elements of several values together.
+    /// The elements of several values together; of too many, nothing is known.
     pub(super) fn tuple(items: Vec<Value<'a>>) -> Value<'a> {
-        Value::Tuple(Rc::new(items))
+        let parts: usize = items.iter().map(Value::parts).sum();
+        if parts > TUPLE_PARTS_MAX { Value::Unknown } else { Value::Tuple(Rc::new(items)) }
     }
 
     /// Something that is walked once.

@@ -110,6 +110,38 @@ const PIECES: [&str; 28] = [
     "x //= 2\n",
 ];
 
+#[test]
+fn deep_expressions_end() {
+    let deep = |part: &str, times: usize, end: &str| format!("x = 1\ny = {}{end}\n", part.repeat(times));
+    let sources = [
+        deep("-", 1_400, "x"),
+        deep("x + ", 1_400, "x"),
+        deep("not ", 1_400, "x"),
+        deep("lambda: ", 700, "x"),
+        deep("x if x else ", 700, "x"),
+        format!("x = 1\ny = x{}\n", ".a".repeat(1_400)),
+        format!("x = 1\ny = x{}\n", "[0]".repeat(1_400)),
+        format!("x = 1\ny = x{}\n", "()".repeat(1_400)),
+        deep("(", 150, &format!("x{}", ")".repeat(150))),
+    ];
+    let table = format!("x = [{}]\n", "[1, 2, -3],\n".repeat(600));
+    assert_eq!(analyze(&table).time.class, code_remote_complexity::Class::Constant);
+    let shallow = [deep("-", 200, "x"), deep("x + ", 200, "x"), deep("lambda: ", 100, "x")];
+    for source in sources.into_iter().chain(shallow) {
+        assert!(!analyze(&source).reasons.is_empty());
+        let _ = code_remote_complexity::measure::instrument(&source, "stepcount");
+        let _ = code_remote_complexity::measure::derive_inputs(&source);
+    }
+}
+
+#[test]
+fn values_that_double_end() {
+    for step in ["t = t + t\n", "t = (t, t)\nu = [t]\n", "t = [t, t]\n", "t = t * 2\n", "t += t\n"] {
+        analyze(&format!("t = (1, 2)\n{}", step.repeat(200)));
+    }
+    analyze("x = -9223372036854775808 // -1\ny = 9223372036854775807 + 1\nz = 2 ** 4000000000\n");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
