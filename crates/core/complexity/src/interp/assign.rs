@@ -1,0 +1,208 @@
+//! Assignment.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{Expr, Operator, StmtAugAssign};
+use ruff_text_size::Ranged;
+
+use super::Interp;
+use crate::cost::Cost;
+use crate::scan;
+use crate::value::{Field, Kind, Num, Value};
+use crate::vars::Origin;
+
+impl<'a> Interp<'a> {
+    pub(super) fn assign(&mut self, target: &'a Expr, value: Value<'a>) {
+        match target {
+            Expr::Name(name) => self.bind(name.id.as_str(), value),
+            Expr::Tuple(tuple) => self.unpack(&tuple.elts, &value),
+            Expr::List(list) => self.unpack(&list.elts, &value),
+            Expr::Starred(starred) => {
+                let value = match value {
+                    Value::Obj(id) => {
+                        let (len, elem) = (self.obj(id).len.clone(), self.item(&Value::Obj(id)));
+                        self.list(len, elem)
+                    }
+                    other => other,
+                };
+                self.assign(&starred.value, value);
+            }
+            Expr::Attribute(attribute) => {
+                let owner = self.eval(&attribute.value);
+                if let Value::Obj(id) = owner {
+                    self.obj_mut(id).fields.insert(Field::Name(attribute.attr.as_str()), value);
+                }
+            }
+            Expr::Subscript(subscript) => {
+                let owner = self.eval(&subscript.value);
+                let index = self.eval(&subscript.slice);
+                self.store(&owner, &index, &value, matches!(&*subscript.slice, Expr::Slice(_)));
+            }
+            _ => {}
+        }
+    }
+
+    /// A container that a loop puts together from itself twice doubles in each round.
+    pub(super) fn doubled(&mut self, targets: &'a [Expr], from: &'a Expr, value: Value<'a>) -> Value<'a> {
+        let ([Expr::Name(name)], Expr::BinOp(operation), Value::Obj(id)) = (targets, from, &value) else {
+            return value;
+        };
+        let name = name.id.as_str();
+        if scan::mentions(&operation.left, name) && scan::mentions(&operation.right, name) {
+            let rounds = self.rounds_since(self.top(), 0).exponential();
+            self.obj_mut(*id).len = rounds;
+        }
+        value
+    }
+
+    fn store(&mut self, owner: &Value<'a>, index: &Value<'a>, value: &Value<'a>, slice: bool) {
+        let Value::Obj(id) = *owner else { return };
+        if slice {
+            let len = self.len_of(value);
+            self.charge(&len);
+            return;
+        }
+        if self.obj(id).kind == Kind::Dict {
+            let bounded = matches!(index, Value::Num(number) if number.known().is_some());
+            let count = Cost::ONE;
+            let before = self.obj(id).len.clone();
+            self.grow(id, &count, value);
+            if bounded {
+                self.obj_mut(id).len = before;
+            }
+            let key = self.join(&self.obj(id).key.clone(), index);
+            self.obj_mut(id).key = key;
+            return;
+        }
+        self.mark_many(value);
+        let joined = match (&self.obj(id).elem, value) {
+            (Value::Num(old), Value::Num(new)) => Value::Num(Num::sized(old.size.plus(&new.size))),
+            (Value::Num(_) | Value::Unknown, other) => other.clone(),
+            (old, _) => old.clone(),
+        };
+        self.obj_mut(id).elem = joined;
+    }
+
+    /// Takes a value apart. A line that is read into so many names is that long.
+    fn unpack(&mut self, targets: &'a [Expr], value: &Value<'a>) {
+        let starred = targets.iter().any(Expr::is_starred_expr);
+        if let Value::Tuple(items) = value {
+            return self.unpack_items(targets, &Rc::clone(items), starred);
+        }
+        if let Value::Obj(id) = value
+            && !starred
+        {
+            self.fix_length(value);
+            let _ = id;
+        }
+        for target in targets {
+            if let Expr::Starred(_) = target {
+                self.assign(target, value.clone());
+            } else {
+                let item = self.fresh_item(value);
+                self.assign(target, item);
+            }
+        }
+    }
+
+    fn unpack_items(&mut self, targets: &'a [Expr], items: &[Value<'a>], starred: bool) {
+        if starred || items.len() != targets.len() {
+            for target in targets {
+                let item = items.first().cloned().unwrap_or(Value::Unknown);
+                self.assign(target, item);
+            }
+            return;
+        }
+        for (target, item) in targets.iter().zip(items) {
+            self.assign(target, item.clone());
+        }
+    }
+
+    /// Takes the length of a value as a constant, if it was read from input.
+    fn fix_length(&mut self, value: &Value<'a>) {
+        let len = match value {
+            Value::Obj(id) => self.obj(*id).len.clone(),
+            Value::Text(len) => len.clone(),
+            _ => return,
+        };
+        for term in len.terms() {
+            if let [(var, _)] = term.factors()
+                && self.vars.origin(*var) == Origin::Input
+                && self.vars.is_length(*var)
+            {
+                self.vars.set_constant(*var);
+            }
+        }
+    }
+
+    /// One element, with a variable of its own when it was read.
+    pub(super) fn fresh_item(&mut self, value: &Value<'a>) -> Value<'a> {
+        let item = self.item(value);
+        match &item {
+            Value::Num(number) if number.single_var().is_some_and(|var| self.vars.origin(var) == Origin::Input) => {
+                self.input_number()
+            }
+            Value::Text(len) if !len.is_one() => {
+                let several = !self.rounds_since(self.top(), 0).is_one();
+                Value::Text(if several { Cost::var(self.vars.word()) } else { self.read_length(None) })
+            }
+            _ => item,
+        }
+    }
+
+    pub(super) fn augment(&mut self, inner: &'a StmtAugAssign) {
+        let old = self.eval(&inner.target);
+        let by = self.eval(&inner.value);
+        let at = inner.range().start();
+        let new = match (&old, &by) {
+            (Value::Num(left), Value::Num(right)) => Value::Num(self.accumulate(inner.op, left, right)),
+            (Value::Text(left), _) if inner.op == Operator::Add => {
+                // Each round copies what is there only when the interpreter cannot extend it in place, which it can.
+                let len = self.raw_len(&by);
+                let rounds = self.rounds_since(self.top(), 0);
+                self.vars.mark_text(&len);
+                self.charge(&len);
+                Value::Text(left.plus(&rounds.times(&len)))
+            }
+            (Value::Obj(id), _) if inner.op == Operator::Add => {
+                let (len, elem) = (self.len_of(&by), self.item(&by));
+                self.charge_noted(&len, at, || "extends a list".to_owned());
+                let doubles = scan::names_in(&inner.target).iter().any(|name| scan::mentions(&inner.value, name));
+                let rounds = self.rounds_since(self.top(), self.obj(*id).level);
+                if doubles && !rounds.is_one() {
+                    self.obj_mut(*id).len = rounds.exponential();
+                } else {
+                    self.grow(*id, &len, &elem);
+                }
+                old.clone()
+            }
+            (Value::Obj(id), Value::Obj(_)) => {
+                let len = self.len_of(&by);
+                self.charge(&len);
+                let elem = self.item(&by);
+                if inner.op == Operator::BitOr {
+                    self.grow(*id, &len, &elem);
+                }
+                old.clone()
+            }
+            _ => self.binary(inner.op, &old, &by, at),
+        };
+        self.assign(&inner.target, new);
+    }
+
+    /// A number that each round changes.
+    fn accumulate(&mut self, op: Operator, left: &Num, right: &Num) -> Num {
+        let rounds = self.rounds_since(self.top(), 0);
+        match op {
+            Operator::Add | Operator::Sub if rounds.is_one() => self.arithmetic(op, left, right),
+            Operator::Add => Num::sized(left.size.plus(&rounds.times(&right.size))),
+            Operator::Mult | Operator::LShift | Operator::Pow if !rounds.is_one() => {
+                Num::sized(left.size.plus(&right.size))
+            }
+            Operator::Sub | Operator::Mod | Operator::FloorDiv | Operator::Div | Operator::RShift => {
+                Num::sized(left.size.clone())
+            }
+            _ => self.arithmetic(op, left, right),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What a measured run needs: a program that counts its own steps, and inputs of growing sizes.
+//!
+//! Counting is written into the source, so it needs no import and goes through the ordinary policy and sandbox. Steps,
+//! not seconds: the noise of a machine does not matter.
+
+mod edits;
+mod format;
+mod inputs;
+mod instrument;
+mod schedule;
+
+pub use inputs::{Inputs, derive_inputs};
+pub use instrument::{Instrumented, instrument};
+pub use schedule::Schedule;
+
+/// Sizes that are tried one after the other, as long as the steps allow.
+pub const SIZES: [u64; 8] = [8, 16, 32, 64, 128, 256, 512, 1024];
+/// Sizes for programs that are too slow for those.
+pub const SMALL_SIZES: [u64; 7] = [3, 4, 5, 6, 8, 10, 12];
+/// Steps of one run, at most.
+pub const STEPS_MAX: u64 = 2_000_000;

@@ -1,0 +1,341 @@
+//! The format of a program's input, told by how it reads.
+
+use std::collections::{HashMap, HashSet};
+
+use ruff_python_ast::{Comprehension, Expr, ExprCall, Number, Stmt};
+
+use crate::scan;
+
+/// Statements looked at, at most.
+const STEPS_MAX: u32 = 4_000;
+/// Functions within each other.
+const DEPTH_MAX: u32 = 8;
+
+/// One thing that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Item {
+    /// A line of whole numbers, by name.
+    Numbers(Vec<String>),
+    /// A line of whole numbers, as many as the size.
+    List,
+    /// A line of text.
+    Text,
+    /// A line of words, so many.
+    Words(usize),
+    /// Items so often.
+    Repeat(Count, Vec<Item>),
+}
+
+/// How often something is repeated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Count {
+    Fixed(u64),
+    /// A number read before, and what is added to it.
+    Name(String, i64),
+    /// Test cases: once is enough.
+    Cases(String),
+    /// As often as the size.
+    Size,
+}
+
+/// What a reading expression gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Read {
+    Line,
+    Number,
+    Words,
+    Numbers,
+}
+
+/// The format of a module's input.
+pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
+    let mut reader =
+        Reader { functions: HashMap::new(), readers: HashMap::new(), steps: 0, depth: 0, active: HashSet::new() };
+    reader.collect(body);
+    let mut items = Vec::new();
+    reader.block(body, &mut items);
+    items
+}
+
+struct Reader<'a> {
+    functions: HashMap<&'a str, &'a [Stmt]>,
+    /// Functions and names that read in one way.
+    readers: HashMap<&'a str, Read>,
+    steps: u32,
+    depth: u32,
+    active: HashSet<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    /// Functions, and those among them that only read.
+    fn collect(&mut self, body: &'a [Stmt]) {
+        for stmt in body {
+            match stmt {
+                Stmt::FunctionDef(def) => {
+                    if let Some(Stmt::Return(last)) = def.body.last()
+                        && def.body.len() == 1
+                        && let Some(read) = last.value.as_deref().and_then(|value| self.read(value))
+                    {
+                        self.readers.insert(def.name.as_str(), read);
+                        continue;
+                    }
+                    self.functions.insert(def.name.as_str(), &def.body);
+                    self.collect(&def.body);
+                }
+                Stmt::Assign(assign) => {
+                    if let [Expr::Name(name)] = assign.targets.as_slice() {
+                        self.alias(name.id.as_str(), &assign.value);
+                    }
+                }
+                Stmt::If(inner) => self.collect(&inner.body),
+                _ => {}
+            }
+        }
+    }
+
+    /// `input = sys.stdin.readline`, `read = lambda: int(input())`
+    fn alias(&mut self, name: &'a str, value: &'a Expr) {
+        match value {
+            Expr::Lambda(lambda) if lambda.parameters.is_none() => {
+                if let Some(read) = self.read(&lambda.body) {
+                    self.readers.insert(name, read);
+                }
+            }
+            Expr::Attribute(attribute) if attribute.attr.as_str() == "readline" => {
+                self.readers.insert(name, Read::Line);
+            }
+            Expr::Name(other) if matches!(other.id.as_str(), "input" | "raw_input") => {
+                self.readers.insert(name, Read::Line);
+            }
+            _ => {}
+        }
+    }
+
+    /// What an expression reads by itself.
+    fn read(&self, expr: &Expr) -> Option<Read> {
+        match expr {
+            Expr::Call(call) => self.read_call(call),
+            Expr::ListComp(inner) => self.read_each(&inner.generators, &inner.elt),
+            Expr::Generator(inner) => self.read_each(&inner.generators, &inner.elt),
+            Expr::Subscript(inner) => self.read(&inner.value).filter(|_| inner.slice.is_slice_expr()),
+            _ => None,
+        }
+    }
+
+    fn read_each(&self, generators: &[Comprehension], elt: &Expr) -> Option<Read> {
+        let [generator] = generators else { return None };
+        let read = self.read(&generator.iter)?;
+        let numbers = elt.is_call_expr() || elt.is_bin_op_expr();
+        Some(if numbers && read != Read::Line { Read::Numbers } else { read })
+    }
+
+    fn read_call(&self, call: &ExprCall) -> Option<Read> {
+        let first = call.arguments.args.first();
+        match &*call.func {
+            Expr::Name(name) => match name.id.as_str() {
+                "input" | "raw_input" => Some(self.readers.get("input").copied().unwrap_or(Read::Line)),
+                "int" | "float" => match self.read(first?)? {
+                    Read::Line => Some(Read::Number),
+                    _ => None,
+                },
+                "list" | "tuple" | "sorted" | "set" | "deque" | "reversed" | "sum" | "max" | "min" | "str" => {
+                    self.read(first?)
+                }
+                "map" => match self.read(call.arguments.args.get(1)?)? {
+                    Read::Words | Read::Numbers => {
+                        let text = matches!(first, Some(Expr::Name(name)) if name.id.as_str() == "str");
+                        Some(if text { Read::Words } else { Read::Numbers })
+                    }
+                    other => Some(other),
+                },
+                other => self.readers.get(other).copied(),
+            },
+            Expr::Attribute(method) => match method.attr.as_str() {
+                "readline" => Some(Read::Line),
+                "split" => self.read(&method.value).map(|_| Read::Words),
+                "strip" | "rstrip" | "lstrip" | "lower" | "upper" | "decode" => self.read(&method.value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn block(&mut self, body: &'a [Stmt], items: &mut Vec<Item>) {
+        for stmt in body {
+            self.steps += 1;
+            if self.steps > STEPS_MAX || self.depth > DEPTH_MAX {
+                return;
+            }
+            self.depth += 1;
+            self.stmt(stmt, items);
+            self.depth -= 1;
+        }
+    }
+
+    fn stmt(&mut self, stmt: &'a Stmt, items: &mut Vec<Item>) {
+        match stmt {
+            Stmt::Assign(assign) => {
+                let target = assign.targets.first();
+                self.value(&assign.value, target, items);
+            }
+            Stmt::Expr(inner) => self.value(&inner.value, None, items),
+            Stmt::Return(inner) => {
+                if let Some(value) = &inner.value {
+                    self.value(value, None, items);
+                }
+            }
+            Stmt::AugAssign(inner) => self.value(&inner.value, None, items),
+            Stmt::For(inner) => {
+                self.value_of_loop(&inner.iter, items);
+                let count = self.count(&inner.iter, &inner.body, items);
+                self.repeat(count, &inner.body, items);
+            }
+            Stmt::While(inner) => {
+                let count = match scan::names_in(&inner.test).first() {
+                    Some(name) => Count::Cases((*name).to_owned()),
+                    None => Count::Fixed(1),
+                };
+                self.repeat(count, &inner.body, items);
+            }
+            Stmt::If(inner) => {
+                self.value(&inner.test, None, items);
+                self.block(&inner.body, items);
+                let before = items.len();
+                for clause in &inner.elif_else_clauses {
+                    if before == items.len() {
+                        self.block(&clause.body, items);
+                    }
+                }
+            }
+            Stmt::Try(inner) => self.block(&inner.body, items),
+            Stmt::With(inner) => self.block(&inner.body, items),
+            _ => {}
+        }
+    }
+
+    fn repeat(&mut self, count: Count, body: &'a [Stmt], items: &mut Vec<Item>) {
+        let mut inner = Vec::new();
+        self.block(body, &mut inner);
+        if !inner.is_empty() {
+            items.push(Item::Repeat(count, inner));
+        }
+    }
+
+    /// A loop over what is read.
+    fn value_of_loop(&mut self, iter: &'a Expr, items: &mut Vec<Item>) {
+        if let Expr::Call(call) = iter
+            && matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "range")
+        {
+            return;
+        }
+        self.value(iter, None, items);
+    }
+
+    /// How often a loop runs.
+    fn count(&mut self, iter: &'a Expr, body: &'a [Stmt], items: &mut Vec<Item>) -> Count {
+        let Expr::Call(call) = iter else { return Count::Fixed(1) };
+        let Some(last) = call.arguments.args.iter().take(2).next_back() else { return Count::Fixed(1) };
+        let independent = scan::is_test_loop(&[], body, &|_| false);
+        let cases = |name: String| if independent { Count::Cases(name) } else { Count::Name(name, 0) };
+        match last {
+            Expr::NumberLiteral(literal) => match &literal.value {
+                Number::Int(value) => Count::Fixed(value.as_u64().unwrap_or(1).min(50)),
+                _ => Count::Fixed(1),
+            },
+            Expr::Name(name) => cases(name.id.to_string()),
+            Expr::BinOp(operation) => match (&*operation.left, &*operation.right) {
+                (Expr::Name(name), Expr::NumberLiteral(_)) => {
+                    let step = if operation.op == ruff_python_ast::Operator::Sub { -1 } else { 1 };
+                    let from_one = call.arguments.args.len() > 1;
+                    Count::Name(name.id.to_string(), if from_one { 0 } else { step })
+                }
+                _ => Count::Size,
+            },
+            _ if self.read(last) == Some(Read::Number) => {
+                let name = format!("count {}", items.len());
+                items.push(Item::Numbers(vec![name.clone()]));
+                cases(name)
+            }
+            _ => Count::Size,
+        }
+    }
+
+    /// What evaluating an expression reads.
+    fn value(&mut self, expr: &'a Expr, target: Option<&'a Expr>, items: &mut Vec<Item>) {
+        self.steps += 1;
+        if self.steps > STEPS_MAX {
+            return;
+        }
+        if let Some(read) = self.read(expr) {
+            items.push(item(read, target));
+            return;
+        }
+        match expr {
+            Expr::ListComp(inner) => self.comprehension(&inner.generators, &inner.elt, items),
+            Expr::Generator(inner) => self.comprehension(&inner.generators, &inner.elt, items),
+            Expr::SetComp(inner) => self.comprehension(&inner.generators, &inner.elt, items),
+            Expr::Tuple(tuple) => {
+                let targets = target.and_then(Expr::as_tuple_expr);
+                for (index, part) in tuple.elts.iter().enumerate() {
+                    self.value(part, targets.and_then(|targets| targets.elts.get(index)), items);
+                }
+            }
+            Expr::Call(call) => self.call(call, items),
+            Expr::BinOp(operation) => {
+                self.value(&operation.left, target, items);
+                self.value(&operation.right, None, items);
+            }
+            Expr::Compare(compare) => self.value(&compare.left, None, items),
+            Expr::Subscript(subscript) => self.value(&subscript.value, None, items),
+            Expr::List(list) => list.elts.iter().for_each(|part| self.value(part, None, items)),
+            Expr::Starred(inner) => self.value(&inner.value, target, items),
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, call: &'a ExprCall, items: &mut Vec<Item>) {
+        for argument in &call.arguments.args {
+            self.value(argument, None, items);
+        }
+        match &*call.func {
+            Expr::Name(name) => {
+                let name = name.id.as_str();
+                if let Some(body) = self.functions.get(name).copied()
+                    && self.active.insert(name)
+                {
+                    self.block(body, items);
+                    self.active.remove(name);
+                }
+            }
+            Expr::Attribute(method) => self.value(&method.value, None, items),
+            _ => {}
+        }
+    }
+
+    fn comprehension(&mut self, generators: &'a [Comprehension], elt: &'a Expr, items: &mut Vec<Item>) {
+        let Some(generator) = generators.first() else { return };
+        self.value_of_loop(&generator.iter, items);
+        let count = self.count(&generator.iter, &[], items);
+        let count = if let Count::Cases(name) = count { Count::Name(name, 0) } else { count };
+        let mut inner = Vec::new();
+        self.value(elt, None, &mut inner);
+        if !inner.is_empty() {
+            items.push(Item::Repeat(count, inner));
+        }
+    }
+}
+
+fn item(read: Read, target: Option<&Expr>) -> Item {
+    let parts = match target {
+        Some(Expr::Tuple(tuple)) if !tuple.elts.iter().any(Expr::is_starred_expr) => Some(&tuple.elts),
+        Some(Expr::List(list)) => Some(&list.elts),
+        _ => None,
+    };
+    let names = || parts.map(|parts| parts.iter().map(|part| scan::names_in(part).join("")).collect::<Vec<_>>());
+    match read {
+        Read::Line => Item::Text,
+        Read::Number => Item::Numbers(vec![target.map(|target| scan::names_in(target).join("")).unwrap_or_default()]),
+        Read::Words => names().map_or(Item::List, |names| Item::Words(names.len())),
+        Read::Numbers => names().map_or(Item::List, Item::Numbers),
+    }
+}

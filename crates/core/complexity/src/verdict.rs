@@ -1,0 +1,95 @@
+//! One answer from what the tree says and what the runs say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::{Confidence, Growing, Reason, StaticAnalysis};
+use crate::class::Class;
+use crate::fit::Fit;
+use crate::narrative::narrate;
+use crate::suggestions::suggestions;
+
+/// Quality from which a fit counts.
+const QUALITY_MIN: f64 = 0.85;
+
+/// Classes between what the tree allows and what the runs show, from which on the bound of the tree is no description
+/// of the program any more.
+const GAP_MIN: i32 = 3;
+
+/// How the sources of an answer relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Agreement {
+    /// Both say the same.
+    Agree,
+    /// One is next to the other.
+    Near,
+    /// They say different things.
+    Conflict,
+    /// There is only one.
+    Single,
+}
+
+/// One answer, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// How the program's time grows.
+    pub time: Growing,
+    /// How its space grows.
+    pub space: Growing,
+    /// How sure this is of the time.
+    pub confidence: Confidence,
+    /// How the sources relate.
+    pub agreement: Agreement,
+    /// The same in words, as Markdown.
+    pub narrative: String,
+    /// What to change, by line.
+    pub suggestions: Vec<Reason>,
+    /// What the syntax tree says.
+    pub statics: StaticAnalysis,
+    /// What measured runs say, if there were any.
+    pub measured: Option<Fit>,
+}
+
+/// Combines the sources.
+pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
+    let usable = measured.as_ref().filter(|fit| fit.class != Class::Unknown && fit.quality >= QUALITY_MIN);
+    let (class, confidence, agreement) = match usable.map(|fit| fit.class) {
+        Some(class) => weigh(&statics, class),
+        None => (statics.time.class, statics.confidence, Agreement::Single),
+    };
+    let time = if class == statics.time.class {
+        statics.time.clone()
+    } else {
+        Growing { class, expression: class.notation().to_owned() }
+    };
+    let (space, suggestions) = (statics.space.clone(), suggestions(&statics));
+    let narrative = String::new();
+    let mut analysis = Analysis { time, space, confidence, agreement, narrative, suggestions, statics, measured };
+    analysis.narrative = narrate(&analysis);
+    analysis
+}
+
+/// What holds when a measured class stands beside the static one.
+///
+/// A run shows what one input costs, and the tree shows the worst that any input may cost: so a measured class that is a
+/// little smaller does not refute the static one. One that is much smaller does: inputs of every size did not come near.
+fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agreement) {
+    let own = statics.time.class;
+    if own == Class::Unknown {
+        return (measured, Confidence::Low, Agreement::Single);
+    }
+    if own == measured {
+        return (own, statics.confidence, Agreement::Agree);
+    }
+    let near = (own as i32 - measured as i32).abs() <= 1;
+    let agreement = if near { Agreement::Near } else { Agreement::Conflict };
+    let gap = own as i32 - measured as i32;
+    // Only rounds are counted in full; work inside of built-ins may go unseen.
+    let counted = statics.reasons.iter().all(|reason| reason.text.contains(" rounds"));
+    let never_reached = counted && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
+    if statics.confidence == Confidence::Low || never_reached {
+        return (measured, Confidence::Low, agreement);
+    }
+    let confidence = if near { statics.confidence } else { Confidence::Medium.min(statics.confidence) };
+    (own, confidence, agreement)
+}
