@@ -681,6 +681,69 @@ export interface components {
              */
             next: string | null;
         };
+        /** @description One entry. It never has code, input or output. */
+        AuditEntry: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            at: string;
+            error_code: components["schemas"]["JobErrorCode"] | null;
+            /** @description What happened. */
+            event: components["schemas"]["AuditEvent"];
+            /**
+             * Format: double
+             * @description Run time of the program in milliseconds.
+             */
+            execution_time_ms: number | null;
+            /**
+             * Format: int32
+             * @description The program's exit code.
+             */
+            exit_code: number | null;
+            /**
+             * Format: uuid
+             * @description The job.
+             */
+            job_id: string;
+            /** @description The API key that was used, where it was one. */
+            key_id: string | null;
+            /** @description Language name. */
+            language: string;
+            limit: components["schemas"]["LimitName"] | null;
+            /** @description Whose job it is. */
+            principal: string;
+            /** @description `X-Request-Id` of the request that made the job. */
+            request_id: string | null;
+            /**
+             * Format: int64
+             * @description Its number; later entries have higher ones.
+             */
+            seq: number;
+            /**
+             * Format: int32
+             * @description The signal that ended it.
+             */
+            signal: number | null;
+            /** @description SHA-256 of the code, in hexadecimal. */
+            source_sha256: string | null;
+            status: components["schemas"]["JobStatus"] | null;
+        };
+        /**
+         * @description What happened to a job.
+         * @enum {string}
+         */
+        AuditEvent: "accepted" | "refused" | "ended";
+        /** @description A page of the audit log. */
+        AuditPage: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditEntry"][];
+            /**
+             * Format: int64
+             * @description Give it as `before` for the next page; null at the end.
+             */
+            next: number | null;
+        };
         /** @description How to sign in. */
         AuthDocument: {
             cognito: components["schemas"]["CognitoDocument"] | null;
@@ -1691,6 +1754,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -1734,6 +1808,17 @@ export interface operations {
             /** @description The API key does not have the scope */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2173,6 +2258,17 @@ export interface operations {
             /** @description No valid token */
             401: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2770,6 +2866,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -2916,6 +3023,17 @@ export interface operations {
             /** @description The operator keeps it to operators, and the caller is none */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3968,6 +4086,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -4084,6 +4213,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description A fault of the service */
             500: {
                 headers: {
@@ -4145,6 +4285,17 @@ export interface operations {
             /** @description The caller has no such key */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4215,6 +4366,17 @@ export interface operations {
             /** @description A parameter is wrong */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller sends too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
