@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
-
-use super::{apt, python::Environment};
-use crate::sh;
+use super::{kubectl, python::Environment};
 
 const TOOLS: Environment = Environment {
     name: "delivery",
@@ -36,11 +33,5 @@ pub(crate) fn program(name: &str) -> PathBuf {
 /// Installs them in the target directory where they are missing or other releases.
 pub(crate) fn ensure() -> anyhow::Result<()> {
     TOOLS.ensure()?;
-    // Debian's own package is too old for components; the cloud tools' repositories have a current one.
-    if sh::which("kubectl").is_none() && apt::install(&["kubectl"]).is_err() {
-        bail!(
-            "the manifests are built by kubectl 1.27 or newer: install it (https://kubernetes.io/docs/tasks/tools/) and try again"
-        );
-    }
-    Ok(())
+    kubectl::ensure(&program("kubectl"))
 }

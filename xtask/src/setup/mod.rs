@@ -2,6 +2,7 @@
 
 mod apt;
 pub(crate) mod delivery;
+mod kubectl;
 mod machine;
 pub(crate) mod ministack;
 mod postgres;

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::{WithExportConfig as _, WithHttpConfig as _};
-use opentelemetry_sdk::trace::SdkTracerProvider;
+use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 use crate::{
@@ -15,15 +15,15 @@ use crate::{
 pub(crate) struct Telemetry(Option<SdkTracerProvider>);
 
 impl Telemetry {
-    /// Installs the process-wide subscriber.
-    pub(crate) fn start(settings: &TelemetrySettings) -> anyhow::Result<Self> {
+    /// Installs the process-wide subscriber of a role, by whose name traces know it.
+    pub(crate) fn start(settings: &TelemetrySettings, role: &'static str) -> anyhow::Result<Self> {
         let filter = EnvFilter::try_new(&settings.log).context("CODE_REMOTE_LOG is not a log filter")?;
         let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
         let lines = match settings.log_format {
             LogFormat::Text => lines.with_ansi(console::colors_enabled_stderr()).boxed(),
             LogFormat::Json => lines.json().boxed(),
         };
-        let provider = settings.otlp_endpoint.as_deref().map(exporter).transpose()?;
+        let provider = settings.otlp_endpoint.as_deref().map(|endpoint| exporter(endpoint, role)).transpose()?;
         let traces = provider
             .as_ref()
             .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("code-remote")));
@@ -54,12 +54,13 @@ fn http_client(endpoint: &str) -> anyhow::Result<reqwest::blocking::Client> {
         .context("the client for traces was not made: the machine's certificates cannot be read")
 }
 
-fn exporter(endpoint: &str) -> anyhow::Result<SdkTracerProvider> {
+fn exporter(endpoint: &str, role: &'static str) -> anyhow::Result<SdkTracerProvider> {
     let exporter = opentelemetry_otlp::SpanExporter::builder()
         .with_http()
         .with_http_client(http_client(endpoint)?)
         .with_endpoint(format!("{}/v1/traces", endpoint.trim_end_matches('/')))
         .build()
         .context("CODE_REMOTE_OTLP_ENDPOINT cannot be used")?;
-    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).build())
+    let resource = Resource::builder().with_service_name(format!("code-remote-{role}")).build();
+    Ok(SdkTracerProvider::builder().with_resource(resource).with_batch_exporter(exporter).build())
 }

@@ -97,6 +97,7 @@ fn entry(row: &PgRow) -> Result<AuditEntry, StoreError> {
         job_id: columns.job_id,
         principal: PrincipalId::new(columns.text("audit_log.principal")?),
         origin: Origin {
+            trace: None,
             request_id: optional_text(&columns, "audit_log.request_id")?,
             key_id: optional_text(&columns, "audit_log.key_id")?,
         },

@@ -80,7 +80,7 @@ async fn hold_some(pool: &PgPool, max: u32, hold: Duration) -> Result<Vec<Outgoi
         )
         UPDATE queue_outbox SET held_until = now() + $2 * interval '1 microsecond' FROM next, relaxed, jobs
         WHERE queue_outbox.key = next.key AND jobs.key = queue_outbox.job
-        RETURNING queue_outbox.key AS receipt, id, owner";
+        RETURNING queue_outbox.key AS receipt, id, owner, trace";
     let query = query(SQL).bind(i64::from(max)).bind(micros(hold));
     let rows = query.fetch_all(pool).await.map_err(StoreError::unavailable)?;
     let mut taken = rows.iter().map(outgoing).collect::<Result<Vec<_>, _>>()?;
@@ -91,7 +91,8 @@ async fn hold_some(pool: &PgPool, max: u32, hold: Duration) -> Result<Vec<Outgoi
 
 fn outgoing(row: &PgRow) -> Result<Outgoing, StoreError> {
     let columns = Columns::of_row(row)?;
-    let message = JobMessage { job_id: columns.job_id, owner: job_rows::owner(&columns)?, trace: None };
+    let message =
+        JobMessage { job_id: columns.job_id, owner: job_rows::owner(&columns)?, trace: columns.get("jobs.trace")? };
     Ok(Outgoing { message, receipt: columns.get("queue_outbox.receipt")? })
 }
 

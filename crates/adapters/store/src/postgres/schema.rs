@@ -13,6 +13,7 @@ const HISTORY: &[(i64, &str, &str)] = &[
     (3, "api_keys", include_str!("migrations/0003_api_keys.sql")),
     (4, "limits and audit", include_str!("migrations/0004_limits_and_audit.sql")),
     (5, "executors", include_str!("migrations/0005_executors.sql")),
+    (6, "trace", include_str!("migrations/0006_trace.sql")),
 ];
 
 /// Brings the database up to the newest schema. Whoever comes first does it, under a lock; the others wait for that.

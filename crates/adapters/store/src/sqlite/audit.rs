@@ -124,7 +124,11 @@ fn entry(row: &Row<'_>) -> Result<AuditEntry, StoreError> {
         event: columns.parse("audit_log.event", |word: String| AuditEvent::parse(&word))?,
         job_id: columns.job_id,
         principal: PrincipalId::new(columns.get::<String>("audit_log.principal")?),
-        origin: Origin { request_id: columns.get("audit_log.request_id")?, key_id: columns.get("audit_log.key_id")? },
+        origin: Origin {
+            request_id: columns.get("audit_log.request_id")?,
+            key_id: columns.get("audit_log.key_id")?,
+            trace: None,
+        },
         language: columns.get("audit_log.language")?,
         source_sha256: columns.get("audit_log.source_sha256")?,
         outcome: outcome(&columns)?,

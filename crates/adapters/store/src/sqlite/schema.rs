@@ -7,6 +7,7 @@ const HISTORY: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_jobs.sql")),
     M::up(include_str!("migrations/0002_api_keys.sql")),
     M::up(include_str!("migrations/0003_audit.sql")),
+    M::up(include_str!("migrations/0004_trace.sql")),
 ];
 
 /// Brings the database up to the newest schema.

@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) async fn run(settings: ExecutorSettings) -> anyhow::Result<ExitCode> {
     checked(settings.check())?;
-    let mut role = Role::begin(&settings.telemetry)?;
+    let mut role = Role::begin(&settings.telemetry, "executor")?;
     let Some(executor) = Box::pin(role.start(start(&settings))).await? else { return Ok(role.not_started()) };
     terminal::line(format!("The executor's health is at http://{}/health", executor.address));
     role.until_stopped(

@@ -10,7 +10,7 @@ use crate::{config::MigrateSettings, telemetry::Telemetry, terminal};
 
 pub(super) async fn run(settings: MigrateSettings) -> anyhow::Result<ExitCode> {
     checked(settings.database.check())?;
-    let telemetry = Telemetry::start(&settings.telemetry)?;
+    let telemetry = Telemetry::start(&settings.telemetry, "migrate")?;
     let version = PostgresStore::migrate(&settings.database.url()?)
         .await
         .context("the database (CODE_REMOTE_DATABASE_URL) cannot be migrated")?;

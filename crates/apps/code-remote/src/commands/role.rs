@@ -26,8 +26,8 @@ pub(super) struct Role {
 
 impl Role {
     /// Before the first thing that takes time.
-    pub(super) fn begin(settings: &TelemetrySettings) -> anyhow::Result<Self> {
-        let telemetry = Telemetry::start(settings)?;
+    pub(super) fn begin(settings: &TelemetrySettings, role: &'static str) -> anyhow::Result<Self> {
+        let telemetry = Telemetry::start(settings, role)?;
         allow_open_files();
         memory::keep_flat();
         Ok(Self { telemetry, signals: Signals::listen()? })

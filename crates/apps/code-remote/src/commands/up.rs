@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     checked(settings.check())?;
-    let mut role = Role::begin(&settings.telemetry)?;
+    let mut role = Role::begin(&settings.telemetry, "up")?;
     let Some(service) = role.start(start(&settings)).await? else { return Ok(role.not_started()) };
     greet(&service);
     role.until_stopped(

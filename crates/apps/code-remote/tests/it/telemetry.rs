@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use crate::harness::Service;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::harness::{Deployment, Service};
 
 /// The exporter sends what it has every few seconds, and what is left when the service stops.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -62,4 +65,29 @@ async fn traces_reach_the_collector_without_user_code() {
     assert!(text.starts_with("POST /v1/traces "), "{}", text.lines().next().unwrap_or_default());
     assert!(text.contains("/execute"), "the request's span is in it");
     assert!(!text.contains("a-word-of-the-users"));
+}
+
+#[tokio::test]
+async fn one_trace_leads_from_the_callers_request_to_the_sandbox() {
+    const TRACE: [u8; 16] = *b"\x0a\xf7\x65\x19\x16\xcd\x43\xdd\x84\x48\xeb\x21\x1c\x80\x31\x9c";
+    let (address, requests) = collector();
+    let deployment = Deployment::new(&[("CODE_REMOTE_OTLP_ENDPOINT", &address)]).await;
+    let (mut gateway, mut executor) = (deployment.gateway().await, deployment.executor().await);
+    let request = gateway.request(Method::POST, "/execute").json(&json!({ "code": "print('a-word-of-the-users')" }));
+    let request = request.header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    let answer = request.send().await.expect("the gateway answers");
+    assert!(answer.status().is_success());
+    for role in [&mut gateway, &mut executor] {
+        assert!(role.stop().await.success());
+    }
+    let of_this_trace: Vec<_> =
+        requests.try_iter().filter(|request| request.windows(16).any(|bytes| bytes == TRACE)).collect();
+    for (role, span) in [("code-remote-gateway", "http.request"), ("code-remote-executor", "job.attempt")] {
+        let has = |request: &Vec<u8>| {
+            let text = String::from_utf8_lossy(request);
+            assert!(!text.contains("a-word-of-the-users"));
+            text.contains(role) && text.contains(span)
+        };
+        assert!(of_this_trace.iter().any(has), "{role} goes on with the trace");
+    }
 }

@@ -12,6 +12,9 @@ pub struct Origin {
     pub request_id: Option<String>,
     /// The API key that was used, by its public id, where it was one.
     pub key_id: Option<String>,
+    /// The trace that the request belongs to, as a W3C `traceparent`: at most 55 ASCII characters. It is kept with the job
+    /// and is not in the audit log.
+    pub trace: Option<String>,
 }
 
 /// What an entry tells.

@@ -30,6 +30,8 @@ pub struct Claim {
     pub spec: ExecutionSpec,
     /// When it was accepted.
     pub created_at: Timestamp,
+    /// The trace of the request that made it, as a W3C `traceparent`.
+    pub trace: Option<String>,
 }
 
 /// What became of a wish to take a job.

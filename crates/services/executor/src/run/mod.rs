@@ -11,6 +11,7 @@ mod verdict;
 use std::{sync::Arc, time::Instant};
 
 use domain::{Claim, ErrorCode, JobError, JobWatch, Outcome, Requeued, Sandbox, SandboxError, Ticket, Written};
+use tracing::{Instrument as _, field::Empty};
 
 use crate::Shared;
 
@@ -39,6 +40,15 @@ enum Attempt {
 ///
 /// `watch` began before the claim, so that a wish to stop cannot fall between the two.
 pub(crate) async fn to_its_end(shared: &Arc<Shared>, claim: Claim, watch: JobWatch) -> Done {
+    let Ticket { job_id, attempt, .. } = &claim.ticket;
+    let span = tracing::info_span!("job", job.id = %job_id, job.attempt = attempt, job.status = Empty);
+    if let Some(parent) = &claim.trace {
+        trace::follow(&span, parent);
+    }
+    claimed(shared, claim, watch).instrument(span).await
+}
+
+async fn claimed(shared: &Arc<Shared>, claim: Claim, watch: JobWatch) -> Done {
     let id = claim.ticket.job_id;
     let claimed = Instant::now();
     tracing::debug!(job.id = %id, job.attempt = claim.ticket.attempt, "claimed");
@@ -74,6 +84,7 @@ async fn run_in(
 
 async fn record(shared: &Shared, ticket: &Ticket, outcome: Outcome, pending: log::Pending) -> Done {
     shared.metrics.ended(&outcome);
+    tracing::Span::current().record("job.status", domain::Status::from(outcome.status).as_str());
     let recorded = Instant::now();
     match retrying(|| shared.ports.ledger.finish(ticket, pending.events(), outcome.clone())).await {
         Ok(Written::Yes) => shared.metrics.stage("record", recorded.elapsed()),

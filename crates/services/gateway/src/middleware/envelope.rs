@@ -51,6 +51,9 @@ pub async fn envelope(
         latency_ms = Empty
     );
     request.extensions_mut().insert(RequestId(id.clone()));
+    if let Some(parent) = request.headers().get("traceparent").and_then(|value| value.to_str().ok()) {
+        trace::follow(&span, parent);
+    }
     let began = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
     let took = began.elapsed();

@@ -83,13 +83,13 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
     // The rank is explained in `line`.
     const SQL: &str = "WITH job AS (
             INSERT INTO jobs (id, owner, language, first_line, status, attempt, faults, cancel_requested, fair_rank,
-                last_event, created_at, finished_at, outcome, announced_at)
+                last_event, created_at, finished_at, outcome, announced_at, trace)
             VALUES ($1, $2, $3, $4, $5, 0, 0, false,
                 CASE $5 WHEN 'queued' THEN 1 + greatest(
                     (SELECT last_value FROM queue_turn),
                     (SELECT max(fair_rank) FROM jobs WHERE owner = $2 AND status = 'queued')
                 ) ELSE 0 END,
-                1, $6, CASE WHEN $7 IS NOT NULL THEN $6 END, $7, CASE WHEN $25 THEN $6 END)
+                1, $6, CASE WHEN $7 IS NOT NULL THEN $6 END, $7, CASE WHEN $25 THEN $6 END, $26)
             RETURNING key
         ), announced AS (
             INSERT INTO queue_outbox (job) SELECT key FROM job WHERE $25
@@ -127,7 +127,7 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
         .bind(told.origin.request_id.as_deref().map(|id| codec::text(id).into_owned()))
         .bind(told.source_sha256.clone())
         .bind(end.status);
-    let query = audit::bind(query, &end).bind(announces);
+    let query = audit::bind(query, &end).bind(announces).bind(told.origin.trace.clone());
     query.execute(&mut **tx).await.map_err(not_inserted)?;
     tx.touched(id);
     tx.audited(Announcement::Submitted(event, Box::new(told), end));

@@ -60,7 +60,7 @@ async fn claim(
             UPDATE jobs SET status = 'running', attempt = attempt + 1, executor = $2, started_at = $3,
                 lease_until = $4, last_event = last_event + 1
             WHERE id = $1 AND status = 'queued'
-            RETURNING key, owner, attempt, fair_rank, last_event, created_at, language
+            RETURNING key, owner, attempt, fair_rank, last_event, created_at, language, trace
         ), event AS (
             INSERT INTO job_events (job, seq, attempt, at, kind, data)
             SELECT key, last_event, attempt, $3, $5, $6 FROM job
@@ -69,7 +69,7 @@ async fn claim(
         ), turn AS (
             SELECT setval('queue_turn', fair_rank) FROM job WHERE fair_rank > (SELECT last_value FROM queue_turn)
         )
-        SELECT job.owner, attempt, created_at, language, source, stdin, rest, (SELECT count(*) FROM turn)
+        SELECT job.owner, attempt, created_at, language, source, stdin, rest, trace, (SELECT count(*) FROM turn)
         FROM job LEFT JOIN job_specs ON job_specs.job = key";
     let event = EventRow::status(Status::Running);
     let query = query(SQL)
@@ -87,6 +87,7 @@ async fn claim(
         owner: job_rows::owner(&columns)?,
         spec: job_rows::spec(&columns)?,
         created_at: columns.time("jobs.created_at")?,
+        trace: columns.get("jobs.trace")?,
     }))
 }
 

@@ -27,6 +27,7 @@ pub(super) struct NewRow {
     spec: SpecRow,
     key: Option<IdempotencyKey>,
     told: Submitted,
+    trace: Option<String>,
 }
 
 /// What differs between a job that waits and one that was refused.
@@ -40,8 +41,8 @@ struct Start {
 impl NewRow {
     pub(super) fn new(job: NewJob, key: Option<IdempotencyKey>) -> Self {
         let told = Submitted::of(&job);
-        let NewJob { id, owner, spec, origin: _ } = job;
-        Self { id, owner, spec: spec.into(), key, told }
+        let NewJob { id, owner, spec, origin } = job;
+        Self { id, owner, spec: spec.into(), key, told, trace: origin.trace }
     }
 }
 
@@ -122,8 +123,8 @@ fn insert(tx: &mut Tx<'_>, new: &NewRow, start: Start) -> Result<JobKey, AcceptE
 fn insert_job(tx: &Tx<'_>, new: &NewRow, start: &Start) -> Result<JobKey, AcceptError> {
     const SQL: &str = "INSERT INTO jobs
         (id, owner, language, first_line, status, attempt, faults, cancel_requested, fair_rank, last_event, created_at,
-            finished_at, outcome)
-        VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, 1, ?7, iif(?8 IS NULL, NULL, ?7), ?8)";
+            finished_at, outcome, trace)
+        VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, 1, ?7, iif(?8 IS NULL, NULL, ?7), ?8, ?9)";
     let mut statement = tx.prepare_cached(SQL).map_err(StoreError::unavailable)?;
     let spec = &new.spec;
     let inserted = statement.execute((
@@ -135,6 +136,7 @@ fn insert_job(tx: &Tx<'_>, new: &NewRow, start: &Start) -> Result<JobKey, Accept
         start.rank,
         tx.now_us(),
         start.outcome.as_deref(),
+        new.trace.as_deref(),
     ));
     match inserted {
         Ok(_) => Ok(tx.last_insert_rowid()),

@@ -81,7 +81,7 @@ fn lease_until(tx: &Tx<'_>, lease: Duration) -> i64 {
 }
 
 fn read(tx: &Tx<'_>, key: JobKey, ticket: Ticket) -> Result<Claim, StoreError> {
-    const SQL: &str = "SELECT owner, created_at, language, source, stdin, rest
+    const SQL: &str = "SELECT owner, created_at, language, source, stdin, rest, trace
         FROM jobs JOIN job_specs ON job = key WHERE key = ?1";
     let job_id = ticket.job_id;
     let claim = tx.row(SQL, [key], |row| {
@@ -91,6 +91,7 @@ fn read(tx: &Tx<'_>, key: JobKey, ticket: Ticket) -> Result<Claim, StoreError> {
             owner: PrincipalId::new(columns.get::<String>("jobs.owner")?),
             spec: job_rows::spec(&columns)?,
             created_at: columns.time("jobs.created_at")?,
+            trace: columns.get("jobs.trace")?,
         })
     })?;
     claim.ok_or_else(|| StoreError::Inconsistent {

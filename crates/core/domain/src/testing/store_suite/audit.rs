@@ -35,7 +35,7 @@ fn refusal() -> Outcome {
 
 pub async fn a_job_that_ran_leaves_two_entries(store: StoreFixture) {
     let ada = owner("ada \u{0} ü");
-    let origin = Origin { request_id: Some("r-1".into()), key_id: Some("k-1".into()) };
+    let origin = Origin { request_id: Some("r-1".into()), key_id: Some("k-1".into()), trace: None };
     let job = NewJob { origin: origin.clone(), ..new_job(&ada) };
     store.intake.accept(job.clone(), None, ROOMY).await.expect("accepts");
     let accepted_at = store.clock.now();
