@@ -23,6 +23,7 @@ mod login;
 mod outbox;
 mod requests;
 mod roles;
+mod rolling;
 mod settings;
 mod sign_in;
 mod telemetry;

@@ -146,3 +146,44 @@ async fn stopping_ends_streams_lets_answers_finish_and_takes_nothing_new() {
     timeout(LONG, server).await.expect("an end").unwrap().unwrap();
     assert!(TcpStream::connect(address).await.is_err());
 }
+
+#[tokio::test]
+async fn who_is_connected_when_it_stops_is_answered() {
+    let gateway = TestGateway::local();
+    let (address, server) = start(&gateway).await;
+    let mut used = TcpStream::connect(address).await.unwrap();
+    used.write_all(LIVE.as_bytes()).await.unwrap();
+    read_until(&mut used, "alive").await;
+    let fresh = TcpStream::connect(address).await.unwrap();
+
+    gateway.stopping.cancel();
+    for stream in [&used, &fresh] {
+        // Before the service can have noticed.
+        assert_eq!(stream.try_write(LIVE.as_bytes()).unwrap(), LIVE.len());
+    }
+    for stream in [used, fresh] {
+        let answer = read_all(stream).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("connection: close"), "{answer}");
+    }
+    timeout(LONG, server).await.expect("an end").unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn who_waits_to_be_accepted_when_it_stops_is_answered() {
+    let gateway = TestGateway::local();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    for _ in 0..8 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(LIVE.as_bytes()).await.unwrap();
+        waiting.push(stream);
+    }
+    gateway.stopping.cancel();
+    let server = tokio::spawn(serve(listener, gateway.router(), gateway.stopping.clone()));
+    for stream in waiting {
+        let answer = read_all(stream).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    timeout(LONG, server).await.expect("an end").unwrap().unwrap();
+}

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream::BoxStream};
-use reqwest::{RequestBuilder, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 
 use super::PATIENCE;
@@ -42,7 +42,11 @@ pub(crate) struct Events {
 impl Events {
     /// Connects.
     pub(crate) async fn of(request: RequestBuilder) -> Self {
-        let response = request.send().await.expect("the service answers");
+        Self::over(request.send().await.expect("the service answers"))
+    }
+
+    /// Reads this answer.
+    pub(crate) fn over(response: Response) -> Self {
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self { chunks: response.bytes_stream().boxed(), text: Vec::new(), ready: VecDeque::new() }
