@@ -16,6 +16,8 @@ use crate::sh;
 pub(crate) enum Purpose {
     /// Run the service.
     Service,
+    /// Also run it as several, over a database server and an emulator of SQS.
+    Services,
     /// Also run every test.
     Tests,
 }
@@ -51,9 +53,11 @@ pub(crate) fn run(purpose: Purpose) -> anyhow::Result<()> {
         apt::install(&packages)?;
     }
     runsc::ensure()?;
-    if purpose == Purpose::Tests {
+    if purpose != Purpose::Service {
         postgres::ensure()?;
         ministack::ensure()?;
+    }
+    if purpose == Purpose::Tests {
         delivery::ensure()?;
     }
     Ok(())

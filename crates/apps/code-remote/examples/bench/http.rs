@@ -35,6 +35,14 @@ impl Client {
         Ok(())
     }
 
+    /// Submits a program and does not wait for it.
+    pub(crate) fn submit(&mut self, code: &str) -> anyhow::Result<()> {
+        let body = serde_json::json!({ "code": code }).to_string();
+        let (status, answer) = self.send("POST", "/v1/jobs", &body)?;
+        anyhow::ensure!(status == 202, "{status}: {}", String::from_utf8_lossy(&answer));
+        Ok(())
+    }
+
     /// Gets a text.
     pub(crate) fn get(&mut self, path: &str) -> anyhow::Result<(u16, String)> {
         let (status, body) = self.send("GET", path, "")?;

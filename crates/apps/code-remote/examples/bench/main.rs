@@ -1,8 +1,8 @@
 //! Measures what the service must reach, each figure beside its reference in the same run: `cargo xtask bench`.
 //!
 //! Reading order: `figure` is what is reported; `sample` holds times, `meter` processor time and memory of a tree of
-//! processes; `bare` are the references; `service` runs the service, `http` speaks to it; the rest is one file per line
-//! of the table.
+//! processes; `bare` are the references; `process` starts a role, `service` the embedded service, `http` speaks to them;
+//! `services` has what concerns several processes; the rest is one file per line of the table.
 
 mod bare;
 mod burst;
@@ -13,8 +13,10 @@ mod idle;
 mod meter;
 mod overhead;
 mod policy;
+mod process;
 mod sample;
 mod service;
+mod services;
 mod sustained;
 mod warm;
 
@@ -29,6 +31,9 @@ use tempfile::TempDir;
 #[derive(Debug, Parser)]
 #[command(name = "bench")]
 struct Arguments {
+    /// What to measure: everything in one process, or the services apart.
+    #[arg(value_enum, default_value = "up")]
+    suite: Suite,
     /// Also write the figures to this file, as a list of objects.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -38,6 +43,13 @@ struct Arguments {
     /// Only these parts.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     only: Vec<Part>,
+}
+
+/// What the parts belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Suite {
+    Up,
+    Services,
 }
 
 /// A part of the measurement: one line of the table of targets, or two that come from the same load.
@@ -50,6 +62,19 @@ enum Part {
     Idle,
     Burst,
     Sustained,
+    Latency,
+    Executors,
+    Tokens,
+    Backlog,
+}
+
+impl Part {
+    const fn suite(self) -> Suite {
+        match self {
+            Self::Latency | Self::Executors | Self::Tokens | Self::Backlog => Suite::Services,
+            _ => Suite::Up,
+        }
+    }
 }
 
 /// One run of the bench.
@@ -72,7 +97,8 @@ fn main() -> anyhow::Result<ExitCode> {
     let bench = Bench { quick: arguments.quick, data: tempfile::tempdir()? };
     let mut figures = Vec::new();
     for part in <Part as clap::ValueEnum>::value_variants() {
-        if arguments.only.is_empty() || arguments.only.contains(part) {
+        let is_wanted = arguments.only.is_empty() || arguments.only.contains(part);
+        if is_wanted && part.suite() == arguments.suite {
             figures.extend(measure(*part, &bench)?);
         }
     }
@@ -94,6 +120,10 @@ fn measure(part: Part, bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         Part::Idle => idle::measure(bench),
         Part::Burst => burst::measure(bench),
         Part::Sustained => sustained::measure(bench),
+        Part::Latency => services::latency::measure(bench),
+        Part::Executors => services::executors::measure(bench),
+        Part::Tokens => services::tokens::measure(),
+        Part::Backlog => services::backlog::measure(bench),
     };
     let figures = figures.with_context(|| format!("{part:?} could not be measured"))?;
     figure::tell(&figures, &machine.shares());

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Python that passes the policy, and that the fake driver knows one word of.
-const PROGRAM: &str = "'''\nprint 1\n'''";
+pub(crate) const PROGRAM: &str = "'''\nprint 1\n'''";
 /// Enough to keep both cores and the disk busy.
 const CLIENTS: usize = 32;
 
