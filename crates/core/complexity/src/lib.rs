@@ -8,7 +8,7 @@
 //! 4. `interp`: one abstract execution over sizes.
 //! 5. `analysis`: its result as a report.
 //! 6. `measure`: a program that counts its own steps, and inputs for it; `fit`: the class of the counts.
-//! 7. `verdict`: one answer from both.
+//! 7. `verdict`: one answer from both; `port`: how others ask for it.
 
 mod analysis;
 mod class;
@@ -18,6 +18,7 @@ mod interp;
 pub mod measure;
 mod narrative;
 mod parse;
+mod port;
 mod scan;
 mod suggestions;
 mod value;
@@ -27,4 +28,7 @@ mod verdict;
 pub use analysis::{Confidence, FunctionAnalysis, Growing, Reason, StaticAnalysis, analyze};
 pub use class::Class;
 pub use fit::{Fit, Point, fit};
+pub use port::{
+    AnalysisRequest, AnalyzerError, AnalyzerStatus, ComplexityAnalyzer, ModelOpinion, Progress, Report, SizedInput,
+};
 pub use verdict::{Agreement, Analysis, combine};

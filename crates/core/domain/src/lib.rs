@@ -37,6 +37,7 @@ pub use ports::{
     feed::{JobFeed, JobWatch},
     health::{ComponentHealth, Health},
     intake::{AcceptError, Accepted, IdempotencyKey, JobIntake, QueueBounds},
+    language_model::{LanguageModel, ModelError, Prompt},
     ledger::{Claim, Claimed, Held, JobLedger, Requeued, Ticket, Written},
     limits::{Rate, RateLedger, Taken, TokenBuckets},
     outbox::{DeadLetter, DeadLetters, JobMessage, JobSender, Outbox, Outgoing, Sent, SentFeed},

@@ -6,6 +6,7 @@ pub mod executors;
 pub mod feed;
 pub mod health;
 pub mod intake;
+pub mod language_model;
 pub mod ledger;
 pub mod limits;
 pub mod outbox;
