@@ -127,6 +127,7 @@ impl TestGateway {
             watched: Vec::new(),
             ids: Arc::new(RandomIds),
             check: Arc::new(StubPolicy),
+            analyzer: None,
             isolation: Arc::new(|| Some(isolation())),
             web: Some(Arc::new(StubPage)),
             metrics,
