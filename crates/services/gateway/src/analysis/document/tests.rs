@@ -37,7 +37,7 @@ fn where_no_class_fits_there_is_no_curve() {
 #[test]
 fn what_outgrows_a_number_is_left_out_and_never_null() {
     let exponential = Fit { points: vec![Point { size: 0, steps: 1 }, Point { size: 5_000, steps: 9 }], ..quadratic() };
-    let exponential = Fit { class: complexity::Class::Exponential, ..exponential };
+    let exponential = Fit { class: Class::Exponential, ..exponential };
     let curve = document(analyze("pass"), Some(exponential))["evidence"]["measured"]["curve"].clone();
     let curve = curve.as_array().unwrap();
     assert!((1..40).contains(&curve.len()));
