@@ -53,6 +53,7 @@ pub(super) fn router(
         watched: setup.watched,
         ids: Arc::new(RandomIds),
         check: check(setup.limits, setup.python_version)?,
+        analyzer: None,
         isolation: setup.isolation,
         web: page::embedded(),
         metrics,
