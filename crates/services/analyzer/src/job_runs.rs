@@ -1,6 +1,7 @@
 //! Measured runs as ordinary jobs: the same line, executors, sandboxes and limits as everyone's.
 
 mod job;
+mod sweep;
 
 use std::sync::Arc;
 use std::time::Duration;

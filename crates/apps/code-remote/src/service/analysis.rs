@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use analyzer::{Analyzer, JobPorts, JobRuns, JobSettings, Ports, ProgramRuns};
 use async_trait::async_trait;
 use complexity::{AnalyzerStatus, ComplexityAnalyzer};
-use domain::{ComponentHealth, Health, LanguageModel, RandomIds, SystemClock};
+use domain::{Clock as _, ComponentHealth, Health, LanguageModel, RandomIds, SystemClock};
 use tokio::time::timeout;
 
 use super::backend::Backend;
@@ -31,13 +31,26 @@ pub(super) fn analyzer(
     limits: &LimitSettings,
     jobs: Option<JobPorts>,
 ) -> anyhow::Result<Arc<dyn ComplexityAnalyzer>> {
-    let runs = jobs.map(|ports| {
-        let settings = JobSettings::within(limits.per_job(), limits.python_imports.into());
-        Arc::new(JobRuns::new(ports, settings)) as Arc<dyn ProgramRuns>
-    });
+    let runs = jobs.map(|ports| measured_runs(ports, limits) as Arc<dyn ProgramRuns>);
     let model = model.gemini()?.map(|gemini| Arc::new(gemini) as Arc<dyn LanguageModel>);
     let ports = Ports { runs, model, clock: Arc::new(SystemClock) };
     Ok(Arc::new(Analyzer::new(analysis.bounds(limits.source_bytes_max), ports)))
+}
+
+/// Runs as jobs; those that an earlier process left are removed meanwhile.
+fn measured_runs(ports: JobPorts, limits: &LimitSettings) -> Arc<JobRuns> {
+    let settings = JobSettings::within(limits.per_job(), limits.python_imports.into());
+    let runs = Arc::new(JobRuns::new(ports, settings));
+    let sweeping = runs.clone();
+    tokio::spawn(async move {
+        if let Err(error) = sweeping.sweep(SystemClock.now()).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "left runs of analyses stay until they are pruned"
+            );
+        }
+    });
+    runs
 }
 
 /// How an analyzer is, as a component.

@@ -7,9 +7,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use code_remote_analyzer::{JobPorts, JobRuns, JobSettings, OWNER, ProgramRuns as _, RunError};
 use domain::{
-    AcceptError, Accepted, Event, IdempotencyKey, Imports, Job, JobFeed, JobFilter, JobId, JobIntake, JobPage,
-    JobReader, JobWatch, Limits, NewJob, Outcome, Output, PrincipalId, QueueBounds, QueueStats, RandomIds, Status,
-    StoreError, TerminalStatus, Timestamp,
+    AcceptError, Accepted, ByteString, Event, ExecutionSpec, IdSource as _, IdempotencyKey, Imports, Job, JobFeed,
+    JobFilter, JobId, JobIntake, JobPage, JobReader, JobSummary, JobWatch, Limits, NewJob, Origin, Outcome, Output,
+    PrincipalId, QueueBounds, QueueStats, RandomIds, Status, StoreError, TerminalStatus, Timestamp,
 };
 use tokio::sync::watch;
 
@@ -79,6 +79,20 @@ fn queued(job: &NewJob) -> Job {
     }
 }
 
+fn listed(job: &Job) -> JobSummary {
+    JobSummary {
+        id: job.id,
+        language: job.spec.language.clone(),
+        first_line: job.spec.source.clone(),
+        status: job.status,
+        attempt: job.attempt,
+        created_at: job.created_at,
+        started_at: job.started_at,
+        finished_at: job.finished_at,
+        outcome: job.outcome.clone(),
+    }
+}
+
 #[async_trait]
 impl JobIntake for Store {
     async fn accept(
@@ -134,8 +148,10 @@ impl JobReader for Store {
         Ok(self.jobs.lock().expect("no test panics here").get(&id).cloned())
     }
 
-    async fn list(&self, _: &PrincipalId, _: JobFilter) -> Result<JobPage, StoreError> {
-        unreachable!("nothing is listed here")
+    async fn list(&self, owner: &PrincipalId, _: JobFilter) -> Result<JobPage, StoreError> {
+        assert_eq!(owner.as_str(), OWNER);
+        let jobs = self.jobs.lock().expect("no test panics here").values().map(listed).collect();
+        Ok(JobPage { jobs, next: None })
     }
 
     async fn events(&self, _: &PrincipalId, _: JobId, _: u64, _: u32) -> Result<Option<Vec<Event>>, StoreError> {
@@ -213,4 +229,41 @@ async fn a_call_that_is_dropped_takes_its_job_back() {
     tokio::time::timeout(PATIENCE, accepted).await.expect("the job is there");
     call.abort();
     store.until_empty().await;
+}
+
+#[tokio::test]
+async fn what_an_earlier_process_left_is_swept_and_what_is_young_is_not() {
+    let store = Store::new(Fate::NeverRuns);
+    let runs = store.runs(PATIENCE);
+    let now = Timestamp::UNIX_EPOCH.checked_add(Duration::from_hours(1)).expect("a time");
+    let mut ids = Vec::new();
+    for (age, ended) in [(3_600, false), (3_600, true), (5, false), (5, true)] {
+        let job =
+            NewJob { id: RandomIds.job_id(), owner: PrincipalId::new(OWNER), spec: spec(), origin: Origin::default() };
+        let id = job.id;
+        ids.push(id);
+        store.accept(job, None, QueueBounds { total: 9, per_owner: 9 }).await.expect("it is accepted");
+        let mut jobs = store.jobs.lock().expect("no test panics here");
+        jobs.get_mut(&id).expect("it is there").created_at = now - Duration::from_secs(age);
+        drop(jobs);
+        if ended {
+            store.end(id, Outcome::not_run(TerminalStatus::Success, None));
+        }
+    }
+    runs.sweep(now).await.expect("the store answers");
+    let mut left: Vec<_> = store.jobs.lock().expect("no test panics here").keys().copied().collect();
+    left.sort();
+    assert_eq!(left, ids[2..]);
+}
+
+fn spec() -> ExecutionSpec {
+    ExecutionSpec {
+        language: "python".to_owned(),
+        source: "print(1)".to_owned(),
+        stdin: ByteString::default(),
+        args: Vec::new(),
+        files: Vec::new(),
+        imports: Imports::Whitelist,
+        limits: Limits::default(),
+    }
 }
