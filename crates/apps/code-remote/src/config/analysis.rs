@@ -82,7 +82,7 @@ impl AnalysisSettings {
 }
 
 impl AnalyzerUrlSettings {
-    /// A client, if an address is given; or what is wrong with it. Within a runtime.
+    /// A client, if an address is given; or what is wrong with it.
     pub fn client(&self) -> Result<Option<GrpcAnalyzer>, ConfigError> {
         let Some(url) = self.analyzer_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
         match GrpcAnalyzer::at(url) {

@@ -1,5 +1,6 @@
 //! An analyzer in another process.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -8,70 +9,98 @@ use futures_util::StreamExt as _;
 use futures_util::stream::{self, BoxStream};
 use tokio::time::{Instant, timeout, timeout_at};
 use tonic::codegen::http::Uri;
-use tonic::transport::{Channel, Endpoint};
-use tonic::{Code, Request, Status, Streaming};
+use tonic::codegen::http::uri::PathAndQuery;
+use tonic::transport::Channel;
+use tonic::{Code, ConnectError, Request, Response, Status, Streaming};
 
+use super::places::Places;
 use super::proto::analyzer_client::AnalyzerClient;
 use super::proto::{
     AnalyzeComplexityRequest, AnalyzeComplexityStreamRequest, AnalyzeComplexityStreamResponse, StatusRequest,
 };
 use super::{MESSAGE_BYTES_MAX, words};
 
-/// How long a connection may take to come about.
-const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 /// How long an answer may take, the connection included.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// The same for the short question who answers.
 const STATUS_WITHIN: Duration = Duration::from_secs(3);
-/// How often a connection is asked whether it still is one, and how long it may take to answer.
-const KEEP_ALIVE: Duration = Duration::from_secs(30);
-const KEEP_ALIVE_WITHIN: Duration = Duration::from_secs(5);
+/// Analyzers that are tried where one cannot be reached.
+const TRIED_MAX: usize = 3;
 
 /// An address that cannot be one of an analyzer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an address such as `http://analyzer:50051`")]
 pub struct BadAddress;
 
-/// Asks an analyzer over gRPC. Connects when it is first needed, and again after that broke.
+/// Asks analyzers over gRPC: all that a name's addresses lead to, in turn. Connects when one is first needed, and again
+/// after that broke.
 #[derive(Clone)]
 pub struct GrpcAnalyzer {
-    client: AnalyzerClient<Channel>,
+    places: Arc<Places>,
 }
 
 impl GrpcAnalyzer {
-    /// At an address: scheme `http`, host and port. Must be called within a runtime.
+    /// At an address: scheme `http`, host and port.
     pub fn at(address: &str) -> Result<Self, BadAddress> {
         let uri: Uri = address.parse().map_err(|_| BadAddress)?;
-        let is_plain = uri.scheme_str() == Some("http") && uri.host().is_some() && uri.port().is_some();
-        if !is_plain || !matches!(uri.path_and_query().map(|path| path.as_str()), None | Some("/")) {
+        let is_bare = matches!(uri.path_and_query().map(PathAndQuery::as_str), None | Some("/"));
+        if uri.scheme_str() != Some("http") || !is_bare {
             return Err(BadAddress);
         }
-        let endpoint = Endpoint::from(uri)
-            .connect_timeout(CONNECT_WITHIN)
-            .tcp_nodelay(true)
-            .http2_keep_alive_interval(KEEP_ALIVE)
-            .keep_alive_timeout(KEEP_ALIVE_WITHIN);
-        let client = AnalyzerClient::new(endpoint.connect_lazy())
-            .max_decoding_message_size(MESSAGE_BYTES_MAX)
-            .max_encoding_message_size(MESSAGE_BYTES_MAX);
-        Ok(Self { client })
+        let places = Places::of(uri).ok_or(BadAddress)?;
+        Ok(Self { places: Arc::new(places) })
     }
+
+    /// Asks the one whose turn it is, and the next where that cannot be reached.
+    async fn ask<T, F>(&self, call: impl Fn(AnalyzerClient<Channel>) -> F) -> Result<T, Status>
+    where
+        F: Future<Output = Result<Response<T>, Status>>,
+    {
+        let mut last = Status::unavailable("the analyzer's name has no address");
+        for channel in self.places.in_turn().await.into_iter().take(TRIED_MAX) {
+            let client = AnalyzerClient::new(channel)
+                .max_decoding_message_size(MESSAGE_BYTES_MAX)
+                .max_encoding_message_size(MESSAGE_BYTES_MAX);
+            match call(client).await {
+                Ok(answer) => return Ok(answer.into_inner()),
+                Err(status) if is_unreached(&status) => last = status,
+                Err(status) => return Err(status),
+            }
+        }
+        Err(last)
+    }
+}
+
+/// Whether nobody has heard the question.
+fn is_unreached(status: &Status) -> bool {
+    let mut cause = std::error::Error::source(status);
+    while let Some(error) = cause {
+        if error.is::<ConnectError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 #[async_trait]
 impl ComplexityAnalyzer for GrpcAnalyzer {
     async fn status(&self) -> Result<AnalyzerStatus, AnalyzerError> {
-        let mut client = self.client.clone();
-        let answer = within(STATUS_WITHIN, client.status(timed(StatusRequest {}, STATUS_WITHIN))).await;
-        answer.map(|status| status.into_inner().into()).map_err(|status| error(status, ""))
+        let call = |mut client: AnalyzerClient<Channel>| async move {
+            client.status(timed(StatusRequest {}, STATUS_WITHIN)).await
+        };
+        let answer = within(STATUS_WITHIN, self.ask(call)).await;
+        answer.map(Into::into).map_err(|status| error(status, ""))
     }
 
     async fn analyze(&self, request: AnalysisRequest) -> Result<Report, AnalyzerError> {
         let language = request.language.clone();
         let message = AnalyzeComplexityRequest { program: Some(words::program(request)) };
-        let mut client = self.client.clone();
-        let answer = within(ANSWER_WITHIN, client.analyze_complexity(timed(message, ANSWER_WITHIN))).await;
-        match answer.map(|answer| answer.into_inner().report) {
+        let call = |mut client: AnalyzerClient<Channel>| {
+            let message = message.clone();
+            async move { client.analyze_complexity(timed(message, ANSWER_WITHIN)).await }
+        };
+        match within(ANSWER_WITHIN, self.ask(call)).await.map(|answer| answer.report) {
             Ok(Some(report)) => Ok(report.into()),
             Ok(None) => Err(broken()),
             Err(status) => Err(error(status, &language)),
@@ -84,9 +113,11 @@ impl ComplexityAnalyzer for GrpcAnalyzer {
     ) -> Result<BoxStream<'static, Result<Progress, AnalyzerError>>, AnalyzerError> {
         let (language, deadline) = (request.language.clone(), Instant::now() + ANSWER_WITHIN);
         let message = AnalyzeComplexityStreamRequest { program: Some(words::program(request)) };
-        let mut client = self.client.clone();
-        let answer = within(ANSWER_WITHIN, client.analyze_complexity_stream(timed(message, ANSWER_WITHIN))).await;
-        let pieces = answer.map_err(|status| error(status, &language))?.into_inner();
+        let call = |mut client: AnalyzerClient<Channel>| {
+            let message = message.clone();
+            async move { client.analyze_complexity_stream(timed(message, ANSWER_WITHIN)).await }
+        };
+        let pieces = within(ANSWER_WITHIN, self.ask(call)).await.map_err(|status| error(status, &language))?;
         Ok(stream::unfold(Some(pieces), move |pieces| next(pieces, deadline)).boxed())
     }
 }

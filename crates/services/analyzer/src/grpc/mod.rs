@@ -1,11 +1,12 @@
 //! The analyzer over gRPC: `proto/coderemote/analyzer/v1/analyzer.proto`.
 //!
-//! `serve` opens the doors (analyzer, health, reflection) and `service` answers behind the first; `client` asks; `words`
-//! puts reports into messages and back; `deadline` is how long a call may take.
+//! `serve` opens the doors (analyzer, health, reflection) and `service` answers behind the first; `client` asks, at the `places`
+//! where analyzers are; `words` puts reports into messages and back; `deadline` is how long a call may take.
 
 mod client;
 mod deadline;
 mod doors;
+mod places;
 mod serve;
 mod service;
 mod words;

@@ -91,6 +91,18 @@ async fn a_client_finds_a_server_that_comes_later_and_comes_back() {
 }
 
 #[tokio::test]
+async fn an_address_where_nobody_is_does_not_hide_the_one_where_somebody_is() {
+    let served = Served::new(measuring(Counted::new(|size| size)), GrpcBounds::default()).await;
+    // The name may mean this machine by IPv6 too, where nobody listens.
+    let client = GrpcAnalyzer::at(&format!("http://localhost:{}", served.address.port())).expect("it is an address");
+    for _ in 0..4 {
+        client.status().await.expect("it is found");
+    }
+    let nowhere = GrpcAnalyzer::at("http://analyzer.invalid:50051").expect("it is an address");
+    assert!(matches!(nowhere.status().await, Err(AnalyzerError::Unavailable(_))));
+}
+
+#[tokio::test]
 async fn what_speaks_no_grpc_is_unavailable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port can be opened");
     let address = listener.local_addr().expect("it has an address");
