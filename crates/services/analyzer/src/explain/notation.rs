@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn what_is_written_everywhere_is_understood() {
-        let written: [(Class, &[&str]); 17] = [
+        let written: [(Class, &[&str]); 16] = [
             (Class::Constant, &["O(26)", "`O(1)`", "$O(1)$", "O(2^3)", "O(log 5)", " O(1) "]),
             (Class::Logarithmic, &["O(log n)", "O(log(n))", "O(log2 n)", "O(log_2 n)", "O(log₂ n)", "O(lg n)"]),
             (Class::Logarithmic, &["O(log² n)", "O(log^2 n)", "O((log n)^2)", "O(log log n)", "O(log min(n, m))"]),
