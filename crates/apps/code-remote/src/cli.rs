@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
+use crate::config::{AnalyzerSettings, ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
 
 /// Run code that nobody trusts in single-use gVisor sandboxes.
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ pub enum Command {
     Gateway(Box<GatewaySettings>),
     /// Start an executor of a deployment: it runs jobs and has no API.
     Executor(Box<ExecutorSettings>),
+    /// Start an analyzer of a deployment: it tells gateways how programs grow.
+    Analyzer(Box<AnalyzerSettings>),
     /// Bring the database of a deployment up to date. The other roles do so too when they start.
     Migrate(Box<MigrateSettings>),
     /// Ask whether a role is ready, as health checks of containers do.

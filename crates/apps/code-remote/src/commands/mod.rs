@@ -1,5 +1,6 @@
 //! One command per file.
 
+mod analyzer;
 mod cancel;
 mod doctor;
 mod executor;
@@ -30,6 +31,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Up(settings) => threads()?.block_on(up::run(*settings)),
         Command::Gateway(settings) => threads()?.block_on(gateway::run(*settings)),
         Command::Executor(settings) => threads()?.block_on(executor::run(*settings)),
+        Command::Analyzer(settings) => threads()?.block_on(analyzer::run(*settings)),
         Command::Migrate(settings) => one_thread()?.block_on(migrate::run(*settings)),
         Command::Probe(probe) => one_thread()?.block_on(probe::run(probe)),
         Command::Doctor(doctor) => threads()?.block_on(doctor::run(*doctor)),
