@@ -42,6 +42,8 @@ pub enum Command {
     Logs(Logs),
     /// Check a program without running it.
     Validate(Validate),
+    /// Say how a program's time and space grow, and what that rests on.
+    Analyze(Analyze),
     /// Sign in with the service's user pool; other commands use it until `logout`.
     Login(Login),
     /// Forget a sign-in, here and at the user pool.
@@ -157,6 +159,23 @@ pub struct Logs {
 pub struct Validate {
     /// File with the program, or `-` for standard input.
     pub file: PathBuf,
+    /// Language of the program.
+    #[arg(long, default_value = "python")]
+    pub language: String,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote analyze`
+#[derive(Debug, Args)]
+pub struct Analyze {
+    /// File with the program, or `-` for standard input.
+    pub file: PathBuf,
+    /// File with inputs to measure with instead of derived ones (`-`: standard input): a JSON list of
+    /// `{"size": 3, "stdin": "…"}`, at most 16.
+    #[arg(long, value_name = "FILE")]
+    pub inputs: Option<PathBuf>,
     /// Language of the program.
     #[arg(long, default_value = "python")]
     pub language: String,

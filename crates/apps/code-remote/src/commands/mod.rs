@@ -1,5 +1,6 @@
 //! One command per file.
 
+mod analyze;
 mod analyzer;
 mod cancel;
 mod doctor;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Cancel(job) => one_thread()?.block_on(cancel::run(job)),
         Command::Logs(logs) => one_thread()?.block_on(logs::run(logs)),
         Command::Validate(validate) => one_thread()?.block_on(validate::run(validate)),
+        Command::Analyze(analyze) => one_thread()?.block_on(analyze::run(analyze)),
         Command::Login(login) => one_thread()?.block_on(login::run(login)),
         Command::Logout(logout) => one_thread()?.block_on(logout::run(logout)),
         Command::Keys(keys) => one_thread()?.block_on(keys::run(keys)),

@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod analysis;
 mod analysis_runs;
 mod callers;
 mod chaos;

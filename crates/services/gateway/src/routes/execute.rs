@@ -88,16 +88,16 @@ pub async fn execute(
     if !submitted.refused {
         jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;
     }
-    let analysed = match beside {
+    let analysis = match beside {
         Some(beside) => Some(beside.finish(settings.analysis_grace).await),
         None => None,
     };
     let shown = jobs.show(caller.id(), id).await?;
     let status = if shown.0.status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, location(id), replayed(was_there), show(shown, analysed).await?).into_response())
+    Ok((status, location(id), replayed(was_there), show(shown, analysis).await?).into_response())
 }
 
-async fn show(shown: (Job, Turn), analysed: Option<Result<AnalysisDocument, String>>) -> Result<Response, RouteError> {
-    let Some(analysed) = analysed else { return respond(shown).await };
-    respond_as(shown, |job| ExecuteDocument::new(job, analysed)).await
+async fn show(shown: (Job, Turn), analysis: Option<Result<AnalysisDocument, String>>) -> Result<Response, RouteError> {
+    let Some(analysis) = analysis else { return respond(shown).await };
+    respond_as(shown, |job| ExecuteDocument::new(job, analysis)).await
 }
