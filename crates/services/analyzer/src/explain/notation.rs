@@ -246,7 +246,7 @@ mod tests {
             let mut text = "O(".to_owned();
             for _ in 0..(seed % 12) {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                text.push_str(letters[(seed >> 33) as usize % letters.len()]);
+                text.push_str(letters[usize::try_from(seed >> 33).unwrap_or_default() % letters.len()]);
             }
             text.push(')');
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);

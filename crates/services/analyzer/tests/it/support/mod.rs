@@ -44,6 +44,13 @@ pub(crate) fn measuring(runs: Arc<dyn ProgramRuns>) -> Analyzer {
     Analyzer::new(settings(), ports)
 }
 
+/// An analyzer whose runs never come back, and that waits for them longer than any test.
+pub(crate) fn hanging() -> Analyzer {
+    let settings = Settings { measuring: Duration::from_mins(5), ..settings() };
+    let ports = Ports { runs: Some(Arc::new(Broken(None))), model: None, clock: Arc::new(ManualClock::default()) };
+    Analyzer::new(settings, ports)
+}
+
 /// An analyzer over a model and, where the program needs any, runs of two nested loops.
 pub(crate) fn explaining(model: &Arc<FakeModel>) -> Analyzer {
     explaining_within(settings(), model, &Arc::new(ManualClock::default()))
