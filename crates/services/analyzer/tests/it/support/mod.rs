@@ -20,10 +20,6 @@ use futures_util::StreamExt as _;
 pub(crate) const PAIRS: &str =
     "n = int(input())\ncount = 0\nfor i in range(n):\n    for j in range(n):\n        count += 1\nprint(count)\n";
 
-/// What nobody can tell from the tree.
-pub(crate) const RIDDLE: &str =
-    "def g(n):\n    while n != 1:\n        n = n // 2 if n % 2 == 0 else 3 * n + 1\n\ng(int(input()))\n";
-
 pub(crate) fn settings() -> Settings {
     Settings { measuring: Duration::from_millis(500), ..Settings::default() }
 }
