@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
+    Json,
     extract::State,
     http::StatusCode,
     response::{IntoResponse as _, Response},
@@ -17,7 +18,7 @@ use crate::{
     error::{ErrorBody, RouteError},
     idempotency::Key,
     jobs::Jobs,
-    result::JobResult,
+    result::{JobBrief, Shown},
     state::Waiting,
     submission::{Submission, SubmissionBody},
     submit::Submissions,
@@ -26,14 +27,15 @@ use crate::{
 /// Run code and wait for its result
 ///
 /// A program that fails, a refusal by the policy and a syntax error are answers like any other: 200 with
-/// `success: false`. The job goes on when the client goes away; its result is kept.
+/// `success: false`. The job goes on when the client goes away; its result is kept. A request that is sent again under its
+/// `Idempotency-Key` with an API key without `jobs:read` is answered where the job is, and nothing of its code or output.
 #[utoipa::path(
     post, path = "/execute", tag = "Run", request_body = SubmissionBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters: the same key with the same request answers the same job")),
     responses(
-        (status = 200, description = "The job has ended", body = JobResult,
+        (status = 200, description = "The job has ended", body = Shown,
             headers(("Location" = String, description = "Where the job is"), ("Idempotency-Replayed" = Option<String>, description = "`true` when an earlier request made the job"))),
-        (status = 202, description = "The job has not ended within the longest wait; follow it at `Location`", body = JobResult, headers(("Location" = String, description = "Where the job is"))),
+        (status = 202, description = "The job has not ended within the longest wait; follow it at `Location`", body = Shown, headers(("Location" = String, description = "Where the job is"))),
         (status = 409, description = "The idempotency key belongs to another request", body = ErrorBody),
         (status = 429, description = "The caller has too many jobs waiting; see `Retry-After`", body = ErrorBody),
         (status = 503, description = "The queue is full or the store away; see `Retry-After`", body = ErrorBody),
@@ -56,7 +58,14 @@ pub async fn execute(
     if !submitted.refused {
         jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;
     }
-    let shown = jobs.show(caller.id(), id).await?;
-    let status = if shown.0.status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, location(id), replayed(was_there), respond(shown).await?).into_response())
+    // What an earlier request made may only be seen by who may look at jobs.
+    let (status, document) = if was_there && !caller.reads_jobs() {
+        let job = jobs.get(caller.id(), id).await?;
+        (job.status, Json(JobBrief::from(&job)).into_response())
+    } else {
+        let shown = jobs.show(caller.id(), id).await?;
+        (shown.0.status, respond(shown).await?)
+    };
+    let status = if status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, location(id), replayed(was_there), document).into_response())
 }
