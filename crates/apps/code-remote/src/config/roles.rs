@@ -132,7 +132,8 @@ impl GatewaySettings {
         check::limits(&self.limits)?;
         check::python_version(&self.languages.python_version)?;
         self.queue.sqs()?;
-        self.database.check()
+        self.database.check()?;
+        check::shared_callers(&self.api)
     }
 }
 
