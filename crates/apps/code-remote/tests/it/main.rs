@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod bad_tokens;
 mod callers;
 mod chaos;
 mod commands;
