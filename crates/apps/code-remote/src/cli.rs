@@ -221,7 +221,7 @@ pub enum KeysCommand {
     Create {
         /// What to call it.
         name: String,
-        /// What it shall be good for: jobs:read, jobs:write, analyze; may be repeated.
+        /// What it shall be good for: jobs:read, jobs:write, analyze, and, given by operators only, service:read; may be repeated. Default: jobs:read and jobs:write.
         #[arg(long = "scope", value_name = "SCOPE")]
         scopes: Vec<String>,
         /// Days after which it is good for nothing.

@@ -212,7 +212,8 @@ export interface paths {
         /**
          * Run code and wait for its result
          * @description A program that fails, a refusal by the policy and a syntax error are answers like any other: 200 with
-         *     `success: false`. The job goes on when the client goes away; its result is kept.
+         *     `success: false`. The job goes on when the client goes away; its result is kept. A request that is sent again under its
+         *     `Idempotency-Key` with an API key without `jobs:read` is answered where the job is, and nothing of its code or output.
          */
         post: operations["execute"];
         delete?: never;
@@ -432,7 +433,7 @@ export interface paths {
         /**
          * Stop a job
          * @description A waiting job is `cancelled` at once; a running one has `cancel_requested` until its executor has stopped it; one
-         *     that has ended stays as it is.
+         *     that has ended stays as it is. A key without `jobs:read` is answered where the job is, and nothing of its code or output.
          */
         post: operations["cancel_job"];
         delete?: never;
@@ -494,7 +495,8 @@ export interface paths {
         put?: never;
         /**
          * Make a read-only link
-         * @description Whoever has it sees the job without signing in. An earlier link of the job stops working.
+         * @description Whoever has it sees the job without signing in, so a key needs both `jobs:read` and `jobs:write` to make one. An earlier
+         *     link of the job stops working.
          */
         post: operations["share_job"];
         /** Remove the read-only link */
@@ -1009,6 +1011,23 @@ export interface components {
             runtime_version: string;
             /** @description How sandboxes start, for example `restore` or `cold`. */
             start: string;
+        };
+        /** @description Where a job is: nothing of what it runs, wrote or found. */
+        JobBrief: {
+            /** @description Whether its owner asked to stop it. */
+            cancel_requested: boolean;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            job_id: string;
+            /**
+             * Format: int64
+             * @description Jobs that will run before it, while it waits.
+             */
+            queue_position: number | null;
+            /** @description Where it is. */
+            status: components["schemas"]["JobStatus"];
         };
         /**
          * @description Why a job has no result of its own.
@@ -1560,6 +1579,8 @@ export interface components {
             /** @description Path of the page. */
             url: string;
         };
+        /** @description A job as far as its caller may see it. */
+        ShownJob: components["schemas"]["Result"] | components["schemas"]["JobBrief"];
         /**
          * @description What to check.
          * @example {
@@ -2568,7 +2589,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["ShownJob"];
                 };
             };
             /** @description The job has not ended within the longest wait; follow it at `Location` */
@@ -2579,7 +2600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["ShownJob"];
                 };
             };
             /** @description The body is not JSON */
@@ -3623,7 +3644,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["ShownJob"];
                 };
             };
             /** @description No valid token */

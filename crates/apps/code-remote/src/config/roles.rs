@@ -174,7 +174,8 @@ impl GatewaySettings {
         check::python_version(&self.languages.python_version)?;
         self.analyzer.client()?;
         self.queue.sqs()?;
-        self.database.check()
+        self.database.check()?;
+        check::shared_callers(&self.api)
     }
 }
 
