@@ -113,9 +113,13 @@ test.describe("on a phone", () => {
 
   test("everything fits the width and works", async ({ page, workspace }) => {
     await workspace.open();
+    const barHeight = async () => (await page.getByRole("toolbar", { name: "Run" }).boundingBox())?.height;
+    const before = await barHeight();
     await workspace.run("print('w' * 500)");
     await workspace.expectStatus("Success");
     await expect(workspace.output).toContainText("www");
+    await page.getByRole("button", { name: "Share" }).waitFor();
+    expect(await barHeight()).toBe(before);
     await expect(workspace.status("Success")).toBeInViewport({ ratio: 1 });
     await expect(workspace.output).toBeInViewport({ ratio: 1 });
     const bar = await page.getByRole("toolbar", { name: "Run" }).boundingBox();
