@@ -23,6 +23,7 @@ COPY Cargo.toml Cargo.lock ./
 COPY .cargo .cargo
 COPY xtask xtask
 COPY crates crates
+COPY proto proto
 COPY --from=page /source/frontend/dist frontend/dist
 RUN cargo build --release --locked --package code-remote \
     && install -D -m 755 target/release/code-remote /out/code-remote \

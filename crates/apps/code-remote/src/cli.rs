@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
+use crate::config::{AnalyzerSettings, ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
 
 /// Run code that nobody trusts in single-use gVisor sandboxes.
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ pub enum Command {
     Gateway(Box<GatewaySettings>),
     /// Start an executor of a deployment: it runs jobs and has no API.
     Executor(Box<ExecutorSettings>),
+    /// Start an analyzer of a deployment: it tells gateways how programs grow.
+    Analyzer(Box<AnalyzerSettings>),
     /// Bring the database of a deployment up to date. The other roles do so too when they start.
     Migrate(Box<MigrateSettings>),
     /// Ask whether a role is ready, as health checks of containers do.
@@ -40,6 +42,8 @@ pub enum Command {
     Logs(Logs),
     /// Check a program without running it.
     Validate(Validate),
+    /// Say how a program's time and space grow, and what that rests on.
+    Analyze(Analyze),
     /// Sign in with the service's user pool; other commands use it until `logout`.
     Login(Login),
     /// Forget a sign-in, here and at the user pool.
@@ -155,6 +159,23 @@ pub struct Logs {
 pub struct Validate {
     /// File with the program, or `-` for standard input.
     pub file: PathBuf,
+    /// Language of the program.
+    #[arg(long, default_value = "python")]
+    pub language: String,
+    /// The service.
+    #[command(flatten)]
+    pub server: Server,
+}
+
+/// `code-remote analyze`
+#[derive(Debug, Args)]
+pub struct Analyze {
+    /// File with the program, or `-` for standard input.
+    pub file: PathBuf,
+    /// File with inputs to measure with instead of derived ones (`-`: standard input): a JSON list of
+    /// `{"size": 3, "stdin": "…"}`, at most 16.
+    #[arg(long, value_name = "FILE")]
+    pub inputs: Option<PathBuf>,
     /// Language of the program.
     #[arg(long, default_value = "python")]
     pub language: String,

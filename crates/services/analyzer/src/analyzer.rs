@@ -1,87 +1,132 @@
 //! The use case.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use complexity::measure::{derive_inputs, instrument};
-use complexity::{Analysis, Fit, StaticAnalysis, analyze, combine};
-use tokio::sync::Semaphore;
+use async_trait::async_trait;
+use complexity::{AnalysisRequest, AnalyzerError, AnalyzerStatus, ComplexityAnalyzer, Progress, Report};
+use domain::{Clock, LanguageModel};
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 
-use crate::measuring::{Budget, measure};
+use crate::evidence::Evidence;
+use crate::explain::Explainer;
+use crate::memory::{Known, Memory};
+use crate::pieces::{self, Told};
 use crate::{ProgramRuns, Settings};
 
-/// Starts of the word that marks the count in a program's output; the first that the program does not contain is used.
-const MARKS: [&str; 4] = ["stepcount", "countofsteps", "stepsofthisrun", "thisrunhassteps"];
+/// The language whose programs are analysed.
+const LANGUAGE: &str = "python";
 
-/// As many analyses run as may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("too many analyses at once")]
-pub struct Busy;
+/// A call never takes longer, however slowly its pieces are read.
+const CALL_WITHIN: Duration = Duration::from_secs(58);
 
-/// An input of a size, given by the caller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sized {
-    /// What the points are plotted over.
-    pub size: u64,
-    /// Standard input.
-    pub stdin: String,
-}
-
-/// What is to be analysed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
-    /// The program.
-    pub source: String,
-    /// Whether it may be run. The caller has asked the language check before.
-    pub measure: bool,
-    /// Inputs to measure with; without any they are derived from the program.
-    pub inputs: Vec<Sized>,
+/// What an analyzer is made from.
+pub struct Ports {
+    /// Where programs are measured; without, only the tree is asked.
+    pub runs: Option<Arc<dyn ProgramRuns>>,
+    /// Who explains; without, the explanation is the analyzer's own.
+    pub model: Option<Arc<dyn LanguageModel>>,
+    /// Tells when budgets are full again and when a model that failed may be asked.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Answers how programs grow.
+#[derive(Clone)]
 pub struct Analyzer {
-    settings: Settings,
-    runs: Option<Arc<dyn ProgramRuns>>,
-    places: Semaphore,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    evidence: Evidence,
+    explainer: Option<Explainer>,
+    memory: Memory,
+    places: Arc<Semaphore>,
+    within: Duration,
 }
 
 impl Analyzer {
-    /// Without runs, only the tree is asked.
-    pub fn new(settings: Settings, runs: Option<Arc<dyn ProgramRuns>>) -> Self {
-        let places = Semaphore::new(settings.analyses_max);
-        Self { settings, runs, places }
-    }
-
-    /// Analyses a program. Whatever a source of evidence does, the others still answer.
-    pub async fn analyze(&self, request: Request) -> Result<Analysis, Busy> {
-        let _place = self.places.try_acquire().map_err(|_| Busy)?;
-        let statics = self.look(&request.source).await;
-        let measured = self.measured(&request).await;
-        Ok(combine(statics, measured))
-    }
-
-    /// What the tree says, away from the threads that serve others.
-    async fn look(&self, source: &str) -> StaticAnalysis {
-        let source = if source.len() > self.settings.source_bytes_max { String::from("(") } else { source.to_owned() };
-        let looked = tokio::task::spawn_blocking(move || analyze(&source)).await;
-        looked.unwrap_or_else(|_| analyze("("))
-    }
-
-    /// What runs say, if there may be any and they get anywhere.
-    async fn measured(&self, request: &Request) -> Option<Fit> {
-        let runs = self.runs.as_ref().filter(|_| request.measure)?;
-        if request.source.len() > self.settings.source_bytes_max {
-            return None;
-        }
-        let program = MARKS.iter().find_map(|mark| instrument(&request.source, mark))?;
-        let budget = Budget { wall: self.settings.measuring, parallel: self.settings.parallel_runs };
-        let derived = derive_inputs(&request.source);
-        let input_of = |size| derived.as_ref().map(|inputs| inputs.of_size(size));
-        let fit = if request.inputs.is_empty() {
-            derived.as_ref()?;
-            measure(&**runs, &program, &input_of, budget).await
-        } else {
-            crate::measuring::measure_given(&**runs, &program, &request.inputs, budget).await
+    /// Over these ports.
+    pub fn new(settings: Settings, ports: Ports) -> Self {
+        let Ports { runs, model, clock } = ports;
+        let inner = Inner {
+            evidence: Evidence::new(settings, runs),
+            explainer: model.map(|model| Explainer::new(model, settings.model, clock)),
+            memory: Memory::new(settings.remembered_max),
+            places: Arc::new(Semaphore::new(settings.analyses_max)),
+            within: CALL_WITHIN,
         };
-        fit.inspect_err(|error| tracing::warn!(error = %error, "analysis goes on without measured runs")).ok()
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// A place among those that are analysed, or why there is none.
+    fn admit(&self, request: &AnalysisRequest) -> Result<OwnedSemaphorePermit, AnalyzerError> {
+        if request.language != LANGUAGE {
+            return Err(AnalyzerError::Language(request.language.clone()));
+        }
+        self.inner.places.clone().try_acquire_owned().map_err(|_| AnalyzerError::Busy)
+    }
+}
+
+#[async_trait]
+impl ComplexityAnalyzer for Analyzer {
+    async fn status(&self) -> Result<AnalyzerStatus, AnalyzerError> {
+        let model = self.inner.explainer.as_ref().map(Explainer::model);
+        Ok(AnalyzerStatus {
+            provider: model.map(|model| model.provider().to_owned()),
+            model: model.map(|model| model.model().to_owned()),
+            measures: self.inner.evidence.measures(),
+        })
+    }
+
+    async fn analyze(&self, request: AnalysisRequest) -> Result<Report, AnalyzerError> {
+        let _place = self.admit(&request)?;
+        self.inner.answer(&request, &Told::nobody()).await
+    }
+
+    async fn stream(
+        &self,
+        request: AnalysisRequest,
+    ) -> Result<BoxStream<'static, Result<Progress, AnalyzerError>>, AnalyzerError> {
+        let place = self.admit(&request)?;
+        let inner = self.inner.clone();
+        let pieces = pieces::made_by(move |told| async move {
+            let _place = place;
+            inner.answer(&request, &told).await
+        });
+        Ok(pieces.boxed())
+    }
+}
+
+impl Inner {
+    async fn answer(&self, request: &AnalysisRequest, told: &Told) -> Result<Report, AnalyzerError> {
+        let answer = timeout(self.within, self.remembered_or_made(request, told)).await;
+        answer.map_err(|elapsed| AnalyzerError::Unavailable(elapsed.into()))
+    }
+
+    async fn remembered_or_made(&self, request: &AnalysisRequest, told: &Told) -> Report {
+        let key = self.memory.key(request, self.explainer.as_ref().map(Explainer::model));
+        if let Some(known) = self.memory.recall(&key) {
+            told.evidence(&known.evidence).await;
+            told.narrative(&known.answer.analysis.narrative).await;
+            return known.answer;
+        }
+        let found = self.evidence.find(request).await;
+        let evidence = Report { analysis: found.analysis, model: None, notices: found.notices, cached: false };
+        told.evidence(&evidence).await;
+        let mut answer = evidence.clone();
+        let explained = match &self.explainer {
+            Some(explainer) => explainer.explain(request, &mut answer, told).await,
+            None => true,
+        };
+        if !told.any_narrative() {
+            told.narrative(&answer.analysis.narrative).await;
+        }
+        if found.whole && explained {
+            self.memory.keep(key, Known { evidence, answer: answer.clone() });
+        }
+        answer
     }
 }

@@ -1,20 +1,32 @@
 //! Says how a program's time and space grow.
 //!
-//! [`Analyzer`] asks the syntax tree first, which always answers, and then measured runs, within a budget of time. Runs
-//! go through [`ProgramRuns`]; [`SandboxRuns`] is the one over ordinary sandboxes. Nothing here delays or changes a job:
-//! an analysis that cannot measure still answers from the tree.
+//! [`Analyzer`] asks the syntax tree first, which always answers, then measured runs, and then a language model, each
+//! within a budget. Nothing here delays or changes a job: whatever fails, the other sources still answer, and the report
+//! says in a sentence what was missing. It implements [`complexity::ComplexityAnalyzer`], and so does [`GrpcAnalyzer`],
+//! which asks another process.
 //!
-//! To add a source of evidence, give it a port beside [`ProgramRuns`], ask it in `analyzer`, and weigh it in
+//! 1. `evidence`: the tree and the runs; `measuring` spends the time, [`ProgramRuns`] runs, [`JobRuns`] as ordinary jobs.
+//! 2. `explain`: the model. What it says is read strictly and changes nothing that the evidence contradicts.
+//! 3. `memory`: answers that are known.
+//! 4. `grpc`: the same over a network.
+//!
+//! To add a source of evidence, give it a port beside [`ProgramRuns`], ask it in `evidence`, and weigh it in
 //! `complexity::combine`.
 
 mod analyzer;
+mod evidence;
+mod explain;
+mod grpc;
+mod job_runs;
 mod measuring;
+mod memory;
+mod pieces;
 mod runs;
-mod sandbox_runs;
 mod settings;
 
-pub use analyzer::{Analyzer, Busy, Request, Sized};
-pub use complexity::{Agreement, Analysis, Class, Confidence, Fit, Growing, Point, Reason, StaticAnalysis};
+pub use analyzer::{Analyzer, Ports};
+pub use explain::PROMPT_VERSION;
+pub use grpc::{BadAddress, GrpcAnalyzer, GrpcBounds, serve};
+pub use job_runs::{JobPorts, JobRuns, JobSettings, OWNER};
 pub use runs::{ProgramRuns, RunError};
-pub use sandbox_runs::SandboxRuns;
-pub use settings::Settings;
+pub use settings::{ModelBounds, Settings};

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use complexity::Fit;
 use complexity::measure::{Instrumented, Schedule};
+use complexity::{Fit, SizedInput};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use tokio::time::Instant;
 
-use crate::{ProgramRuns, RunError, Sized};
+use crate::{ProgramRuns, RunError};
 
 /// Inputs of a caller that are run, at most.
 const GIVEN_MAX: usize = 16;
@@ -61,14 +61,14 @@ async fn one(runs: &dyn ProgramRuns, program: &Instrumented, input: Option<Strin
 pub(crate) async fn measure_given(
     runs: &dyn ProgramRuns,
     program: &Instrumented,
-    inputs: &[Sized],
+    inputs: &[SizedInput],
     budget: Budget,
 ) -> Result<Fit, RunError> {
     let deadline = Instant::now() + budget.wall;
     let mut points = Vec::new();
     let given = inputs.iter().take(GIVEN_MAX);
-    let mut outputs = stream::iter(given.clone().map(|input| one(runs, program, Some(input.stdin.clone()))))
-        .buffered(budget.parallel.max(1));
+    let texts: Vec<String> = given.clone().map(|input| input.stdin.clone()).collect();
+    let mut outputs = stream::iter(texts).map(|stdin| one(runs, program, Some(stdin))).buffered(budget.parallel.max(1));
     for input in given {
         match tokio::time::timeout_at(deadline, outputs.next()).await {
             Ok(Some(Ok(output))) => points.extend(program.point(input.size, &output)),

@@ -25,10 +25,14 @@ impl SourceCheck for policy::Checker {
     }
 }
 
+/// Whether the source does not parse, rather than doing what it may not.
+pub fn is_syntax(violations: &[Violation]) -> bool {
+    violations.iter().all(|violation| violation.rule == SYNTAX_RULE)
+}
+
 /// The end of a job that was refused.
 pub fn refusal(violations: Vec<Violation>) -> Outcome {
-    let is_syntax = violations.iter().all(|violation| violation.rule == SYNTAX_RULE);
-    let (code, message) = if is_syntax {
+    let (code, message) = if is_syntax(&violations) {
         (ErrorCode::SyntaxError, "The code does not parse.")
     } else {
         (ErrorCode::PolicyViolation, "The code does what it may not.")

@@ -15,6 +15,7 @@ use axum::{
 use bytes::{Buf as _, Bytes};
 use domain::Job;
 use http_body::{Frame, SizeHint};
+use serde::Serialize;
 use tokio::task::spawn_blocking;
 
 use crate::{error::RouteError, result::JobResult, turns::Turn};
@@ -26,11 +27,20 @@ const SMALL_BYTES: usize = 64 << 10;
 const PIECE_BYTES: usize = 64 << 10;
 
 /// The job as JSON.
-pub async fn respond((job, turn): (Job, Turn)) -> Result<Response, RouteError> {
+pub async fn respond(shown: (Job, Turn)) -> Result<Response, RouteError> {
+    respond_as(shown, JobResult::from).await
+}
+
+/// The job as JSON of this shape.
+pub async fn respond_as<T, F>((job, turn): (Job, Turn), shape: F) -> Result<Response, RouteError>
+where
+    T: Serialize,
+    F: FnOnce(Job) -> T + Send + 'static,
+{
     if text_bytes(&job) <= SMALL_BYTES {
-        return Ok(Json(JobResult::from(job)).into_response());
+        return Ok(Json(shape(job)).into_response());
     }
-    let written = spawn_blocking(move || serde_json::to_vec(&JobResult::from(job))).await;
+    let written = spawn_blocking(move || serde_json::to_vec(&shape(job))).await;
     let left = written.map_err(internal)?.map_err(internal)?.into();
     let mut response = Body::new(Pieces { left, _turn: turn }).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -102,7 +102,10 @@ pub enum RouteError {
     /// No thread is free to check the source.
     #[error("too much code is being checked")]
     CheckerBusy(#[from] CheckerBusy),
-    /// No analyzer is configured.
+    /// The caller, or all together, have as many analyses running as may.
+    #[error("too many analyses at once")]
+    TooManyAnalyses,
+    /// No analyzer is configured, or it cannot be reached.
     #[error("the analyzer is not available")]
     AnalyzerUnavailable,
     /// The store failed.
@@ -135,6 +138,11 @@ impl RouteError {
         Self::InvalidFields(vec![FieldError::new(field, message)])
     }
 
+    /// What to tell a person, without the full stop.
+    pub fn sentence(&self) -> String {
+        sentence(&self.to_string())
+    }
+
     const fn status_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::MalformedBody(_) => (StatusCode::BAD_REQUEST, "MALFORMED_BODY"),
@@ -159,6 +167,7 @@ impl RouteError {
             Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE"),
             Self::InvalidFields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "INVALID_FIELD"),
             Self::TooManyJobs => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_JOBS"),
+            Self::TooManyAnalyses => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_ANALYSES"),
             Self::QueueFull => (StatusCode::SERVICE_UNAVAILABLE, "QUEUE_FULL"),
             Self::CheckerBusy(_) => (StatusCode::SERVICE_UNAVAILABLE, "CHECKER_BUSY"),
             Self::AnalyzerUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "ANALYZER_UNAVAILABLE"),
@@ -204,7 +213,12 @@ impl RouteError {
             Self::QueueFull | Self::CheckerBusy(_) => {
                 "The service is busy; the header `Retry-After` says when to try again."
             }
-            Self::AnalyzerUnavailable => "Configure an analyzer, or go on without an analysis.",
+            Self::TooManyAnalyses => {
+                "Wait until another analysis has ended; the header `Retry-After` says when to try again."
+            }
+            Self::AnalyzerUnavailable => {
+                "Try again later, or go on without an analysis; an operator can configure an analyzer."
+            }
             Self::Store(StoreError::Unavailable(_)) => {
                 "Try again after the time in `Retry-After`, with an `Idempotency-Key` so that nothing runs twice."
             }
@@ -217,7 +231,9 @@ impl RouteError {
     const fn retry_after(&self) -> Option<u32> {
         match self {
             Self::RateLimited { retry_after } => Some(*retry_after),
-            Self::TooManyJobs | Self::QueueFull | Self::CheckerBusy(_) => Some(RETRY_SOON_SECONDS),
+            Self::TooManyJobs | Self::TooManyAnalyses | Self::QueueFull | Self::CheckerBusy(_) => {
+                Some(RETRY_SOON_SECONDS)
+            }
             Self::Token(TokenError::Unavailable)
             | Self::SignIn(SignInError::Unavailable(_) | SignInError::TooManyRequests)
             | Self::AnalyzerUnavailable
@@ -335,7 +351,7 @@ impl From<Full> for RouteError {
 impl IntoResponse for RouteError {
     fn into_response(mut self) -> Response {
         let (status, code) = self.status_code();
-        let (message, suggestion) = (sentence(&self.to_string()), self.suggestion());
+        let (message, suggestion) = (self.sentence(), self.suggestion());
         let (retry_after, challenge) = (self.retry_after(), self.challenge());
         let fields = self.fields();
         let problem = Problem {

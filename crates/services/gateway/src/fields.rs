@@ -142,6 +142,7 @@ fn plain(error: &serde_json::Error) -> String {
     let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
     match message.rsplit_once(", expected ") {
         Some((_, "f64")) => "must be a number".to_owned(),
+        Some((_, "u64")) => "must be a whole number that is not negative".to_owned(),
         Some((_, expected)) => format!("must be {expected}"),
         None if message.contains("hex escape") => "must not contain half of a surrogate pair".to_owned(),
         None if message == "number out of range" => "must be a finite number".to_owned(),

@@ -7,6 +7,7 @@
 //! contract's shapes `submission`, `result`, `events`, `error`. To add an endpoint, add a file to `routes` with its
 //! types, its handler and its `utoipa::path`, and name it in `router` under who may call it.
 
+mod analysis;
 mod audit;
 mod auth;
 mod body;
@@ -16,6 +17,7 @@ mod docs;
 mod document;
 mod ending;
 mod error;
+mod event_stream;
 mod events;
 mod fields;
 mod follow;

@@ -181,6 +181,7 @@ mod tests {
         public.sort();
         let expected = [
             "/",
+            "/analyze/status",
             "/auth/confirm",
             "/auth/login",
             "/auth/logout",

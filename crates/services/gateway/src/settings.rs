@@ -53,6 +53,12 @@ pub struct Settings {
     pub showing_shared: SlotBounds,
     /// How many bodies of more than 64 KiB may be on their way in; others wait for a turn.
     pub receiving: SlotBounds,
+    /// How many analyses may run; more are refused.
+    pub analyzing: SlotBounds,
+    /// How long an analysis may take.
+    pub analysis_max: Duration,
+    /// How much longer than the run `POST /execute` waits for an analysis.
+    pub analysis_grace: Duration,
     /// How long `POST /execute` waits before it answers 202.
     pub execute_wait_max: Duration,
     /// The longest `?wait=` of `GET /v1/jobs/{id}`.
@@ -92,6 +98,9 @@ impl Default for Settings {
             showing: SlotBounds { total: 32, per_principal: 4 },
             showing_shared: SlotBounds { total: 8, per_principal: 2 },
             receiving: SlotBounds { total: 64, per_principal: 8 },
+            analyzing: SlotBounds { total: 64, per_principal: 2 },
+            analysis_max: Duration::from_mins(1),
+            analysis_grace: Duration::from_secs(10),
             execute_wait_max: Duration::from_mins(15),
             poll_wait_max: Duration::from_mins(1),
             sse_keep_alive: Duration::from_secs(10),

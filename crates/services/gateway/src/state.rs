@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use bytes::Bytes;
+use complexity::ComplexityAnalyzer;
 use domain::{
     ApiKeyStore, AuditLog, Health, IdSource, IsolationReport, JobFeed, JobIntake, JobReader, RateLedger, SignIn,
     TokenVerifier,
@@ -12,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     Settings,
+    analysis::Analyses,
     auth::Observers,
     check::SourceCheck,
     docs,
@@ -55,6 +57,8 @@ pub struct Ports {
     pub ids: Arc<dyn IdSource>,
     /// The language policy.
     pub check: Arc<dyn SourceCheck>,
+    /// Tells how programs grow, where there is one.
+    pub analyzer: Option<Arc<dyn ComplexityAnalyzer>>,
     /// Shown by `/` and `/v1/config`.
     pub isolation: IsolationProbe,
     /// The web page, when one is embedded.
@@ -91,6 +95,7 @@ struct Parts {
     jobs: Arc<Jobs>,
     waiting: Waiting,
     followers: Followers,
+    analyses: Arc<Analyses>,
     receiving: Receiving,
     document: Document,
 }
@@ -136,12 +141,14 @@ impl AppState {
             watched,
             ids,
             check,
+            analyzer,
             isolation,
             web,
             metrics,
             registry,
             stopping,
         } = ports;
+        let analyses = Analyses::new(analyzer, Arc::clone(&check), &settings, stopping.clone());
         let submissions = Submissions {
             intake: Arc::clone(&intake),
             feed: Arc::clone(&feed),
@@ -178,6 +185,7 @@ impl AppState {
             registry,
             submissions: Arc::new(submissions),
             jobs: Arc::new(jobs),
+            analyses: Arc::new(analyses),
             document: Document::render(),
         }))
     }
@@ -226,6 +234,7 @@ hand_out! {
     jobs: Arc<Jobs>,
     waiting: Waiting,
     followers: Followers,
+    analyses: Arc<Analyses>,
     receiving: Receiving,
     document: Document,
 }

@@ -53,7 +53,8 @@ pub struct SubmissionBody {
     /// Files in the program's working directory, together at most 1 MiB.
     #[schema(max_items = 32)]
     files: Option<Vec<FileBody>>,
-    /// Ask for an analysis as well; without an effect while no analyzer is configured.
+    /// Ask for an analysis as well, beside the run. Only the answer of `POST /execute` carries one; elsewhere this has
+    /// no effect. It never changes what becomes of the run.
     analyze: Option<bool>,
 }
 
@@ -83,7 +84,12 @@ struct Fields<'a> {
 
 /// A submission in which every field is right.
 #[derive(Debug, PartialEq)]
-pub struct Submission(pub ExecutionSpec);
+pub struct Submission {
+    /// What to run.
+    pub spec: ExecutionSpec,
+    /// Whether to analyse it beside.
+    pub analyze: bool,
+}
 
 impl<S> FromRequest<S> for Submission
 where
@@ -105,13 +111,13 @@ impl Submission {
     pub fn parse(body: &[u8], settings: &Settings) -> Result<Self, RouteError> {
         let fields: Fields<'_> = object(body)?;
         let mut complaints = Complaints::default();
+        let analyze = complaints.read("analyze", fields.analyze).unwrap_or(false);
         let spec = spec(&fields, settings, &mut complaints);
-        complaints.check(Self(spec))
+        complaints.check(Self { spec, analyze })
     }
 }
 
 fn spec(fields: &Fields<'_>, settings: &Settings, complaints: &mut Complaints) -> ExecutionSpec {
-    complaints.read::<bool>("analyze", fields.analyze);
     ExecutionSpec {
         language: language(fields.language, settings, complaints),
         source: source(fields.code, settings, complaints),

@@ -43,7 +43,7 @@ impl Submissions {
     pub async fn submit(
         &self,
         owner: &PrincipalId,
-        Submission(mut spec): Submission,
+        Submission { mut spec, .. }: Submission,
         key: Key,
         Came(origin): Came,
     ) -> Result<Submitted, RouteError> {

@@ -1,11 +1,13 @@
 //! The HTTP client of the command line.
 
+mod analysis;
 mod api;
 mod credentials;
 mod events;
 mod session;
 mod types;
 
+pub use analysis::{Analysis, Evidence, LineNote, Measured};
 pub use api::Client;
 pub(crate) use credentials::Credentials;
 pub use events::{JobEvent, follow};

@@ -1,5 +1,7 @@
 //! One command per file.
 
+mod analyze;
+mod analyzer;
 mod cancel;
 mod doctor;
 mod executor;
@@ -30,6 +32,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Up(settings) => threads()?.block_on(up::run(*settings)),
         Command::Gateway(settings) => threads()?.block_on(gateway::run(*settings)),
         Command::Executor(settings) => threads()?.block_on(executor::run(*settings)),
+        Command::Analyzer(settings) => threads()?.block_on(analyzer::run(*settings)),
         Command::Migrate(settings) => one_thread()?.block_on(migrate::run(*settings)),
         Command::Probe(probe) => one_thread()?.block_on(probe::run(probe)),
         Command::Doctor(doctor) => threads()?.block_on(doctor::run(*doctor)),
@@ -39,6 +42,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Cancel(job) => one_thread()?.block_on(cancel::run(job)),
         Command::Logs(logs) => one_thread()?.block_on(logs::run(logs)),
         Command::Validate(validate) => one_thread()?.block_on(validate::run(validate)),
+        Command::Analyze(analyze) => one_thread()?.block_on(analyze::run(analyze)),
         Command::Login(login) => one_thread()?.block_on(login::run(login)),
         Command::Logout(logout) => one_thread()?.block_on(logout::run(logout)),
         Command::Keys(keys) => one_thread()?.block_on(keys::run(keys)),

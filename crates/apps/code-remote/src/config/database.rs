@@ -26,6 +26,11 @@ pub struct DatabaseSettings {
 }
 
 impl DatabaseSettings {
+    /// Whether a database is named at all.
+    pub fn is_given(&self) -> bool {
+        self.database_url.is_some() || self.database_url_file.is_some()
+    }
+
     /// Whether the settings can be used; reads the file where one is named.
     pub fn check(&self) -> Result<(), ConfigError> {
         if !(1..=1_000).contains(&self.database_connections) {

@@ -4,6 +4,7 @@
 //! Reading order: `roles` says which groups of settings each role has; a file per group; `check` refuses what cannot work;
 //! `file` reads settings from a file.
 
+mod analysis;
 mod api;
 mod callers;
 mod check;
@@ -13,6 +14,7 @@ mod database;
 mod file;
 mod life;
 mod limits;
+mod model;
 mod operations;
 mod queue;
 mod reference;
@@ -20,6 +22,7 @@ mod roles;
 mod sandbox;
 mod telemetry;
 
+pub use analysis::{AnalysisSettings, AnalyzerListenSettings, AnalyzerUrlSettings};
 pub use api::{ApiSettings, Auth, Observers};
 pub use callers::CallerSettings;
 pub use check::ConfigError;
@@ -29,9 +32,10 @@ pub use database::DatabaseSettings;
 pub use file::with_file;
 pub use life::LifeSettings;
 pub use limits::{LimitSettings, PythonImports};
+pub use model::ModelSettings;
 pub use operations::OperationsSettings;
 pub use queue::{QueueKind, QueueSettings, SqsAddress};
 pub use reference::markdown;
-pub use roles::{ExecutorSettings, GatewaySettings, LanguageSettings, MigrateSettings, Settings};
+pub use roles::{AnalyzerSettings, ExecutorSettings, GatewaySettings, LanguageSettings, MigrateSettings, Settings};
 pub use sandbox::{SandboxSettings, StartMode};
 pub use telemetry::{LogFormat, TelemetrySettings};

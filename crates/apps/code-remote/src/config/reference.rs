@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::{Arg, Args as _, Command};
 
-use super::{ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
+use super::{AnalyzerSettings, ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
 
 const INTRODUCTION: &str = "# Configuration
 
@@ -21,6 +21,7 @@ pub fn markdown() -> String {
         Settings::augment_args(Command::new("up")),
         GatewaySettings::augment_args(Command::new("gateway")),
         ExecutorSettings::augment_args(Command::new("executor")),
+        AnalyzerSettings::augment_args(Command::new("analyzer")),
         MigrateSettings::augment_args(Command::new("migrate")),
     ];
     let mut page = INTRODUCTION.to_owned();

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::{
-    ApiSettings, CallerSettings, CognitoSettings, ConfigError, DataSettings, DatabaseSettings, LifeSettings,
-    LimitSettings, OperationsSettings, QueueSettings, SandboxSettings, TelemetrySettings, check,
+    AnalysisSettings, AnalyzerListenSettings, AnalyzerUrlSettings, ApiSettings, CallerSettings, CognitoSettings,
+    ConfigError, DataSettings, DatabaseSettings, LifeSettings, LimitSettings, ModelSettings, OperationsSettings,
+    QueueSettings, SandboxSettings, TelemetrySettings, check,
 };
 
 /// `code-remote up`: everything in one process.
@@ -28,6 +29,12 @@ pub struct Settings {
     /// How sandboxes are made and kept.
     #[command(flatten)]
     pub sandbox: SandboxSettings,
+    /// How programs are analysed.
+    #[command(flatten)]
+    pub analysis: AnalysisSettings,
+    /// The language model that explains them.
+    #[command(flatten)]
+    pub model: ModelSettings,
     /// Where files are kept.
     #[command(flatten)]
     pub data: DataSettings,
@@ -54,6 +61,9 @@ pub struct GatewaySettings {
     /// The languages that the executors have.
     #[command(flatten)]
     pub languages: LanguageSettings,
+    /// Where the analyzer is.
+    #[command(flatten)]
+    pub analyzer: AnalyzerUrlSettings,
     /// The database that the roles share.
     #[command(flatten)]
     pub database: DatabaseSettings,
@@ -103,6 +113,35 @@ pub struct ExecutorSettings {
     pub telemetry: TelemetrySettings,
 }
 
+/// `code-remote analyzer`: answers how programs grow.
+#[derive(Debug, Clone, Args)]
+pub struct AnalyzerSettings {
+    /// Where it listens.
+    #[command(flatten)]
+    pub listen: AnalyzerListenSettings,
+    /// How programs are analysed.
+    #[command(flatten)]
+    pub analysis: AnalysisSettings,
+    /// The language model that explains them.
+    #[command(flatten)]
+    pub model: ModelSettings,
+    /// What a job may use, and so a measured run.
+    #[command(flatten)]
+    pub limits: LimitSettings,
+    /// The database that the roles share. Without one, nothing is measured.
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+    /// How executors hear of jobs. The gateways tell a queue elsewhere; only the kind of the queue is looked at.
+    #[command(flatten)]
+    pub queue: QueueSettings,
+    /// What is shown to operators.
+    #[command(flatten)]
+    pub operations: OperationsSettings,
+    /// Logs and traces.
+    #[command(flatten)]
+    pub telemetry: TelemetrySettings,
+}
+
 /// `code-remote migrate`: brings the database's schema up to date.
 #[derive(Debug, Clone, Args)]
 pub struct MigrateSettings {
@@ -120,6 +159,8 @@ impl Settings {
         check::callers(&self.api, &self.cognito)?;
         check::rates(&self.callers)?;
         check::limits(&self.limits)?;
+        self.analysis.check()?;
+        self.model.gemini()?;
         check::running(&self.life, &self.sandbox)
     }
 }
@@ -131,8 +172,24 @@ impl GatewaySettings {
         check::rates(&self.callers)?;
         check::limits(&self.limits)?;
         check::python_version(&self.languages.python_version)?;
+        self.analyzer.client()?;
         self.queue.sqs()?;
         self.database.check()
+    }
+}
+
+impl AnalyzerSettings {
+    /// Refuses what cannot work or would be unsafe, before anything is opened.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        self.analysis.check()?;
+        self.model.gemini()?;
+        check::limits(&self.limits)?;
+        if self.measures() { self.database.check() } else { Ok(()) }
+    }
+
+    /// Whether there is a database to put measured runs into.
+    pub fn measures(&self) -> bool {
+        self.analysis.analysis_measures && self.database.is_given()
     }
 }
 

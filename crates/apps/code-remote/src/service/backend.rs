@@ -118,7 +118,7 @@ impl Backend {
 }
 
 /// Connects; a server that does not answer yet is waited for, because roles and database may start together.
-async fn connect(database: &DatabaseSettings, queue: QueueKind) -> anyhow::Result<PostgresStore> {
+pub(super) async fn connect(database: &DatabaseSettings, queue: QueueKind) -> anyhow::Result<PostgresStore> {
     let settings = PostgresSettings { url: database.url()?, connections: database.database_connections, queue };
     let deadline = Instant::now() + CONNECT_WITHIN;
     loop {

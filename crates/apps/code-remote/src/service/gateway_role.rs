@@ -1,11 +1,13 @@
 //! `gateway`: the API of a deployment whose executors are other processes.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
+use complexity::ComplexityAnalyzer;
 use prometheus_client::registry::Registry;
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    analysis,
     backend::Backend,
     fleet::Fleet,
     gateway_side,
@@ -31,6 +33,8 @@ impl Gateway {
         let fleet = Fleet::watch(&backend).await;
         let listeners = Listeners::bind(&settings.api.listen, "--listen (CODE_REMOTE_LISTEN)").await?;
         let stop = CancellationToken::new();
+        let analyzer = settings.analyzer.client()?.map(|client| Arc::new(client) as Arc<dyn ComplexityAnalyzer>);
+        let analyzer_health = analyzer.clone().map(analysis::health);
         let setup = gateway_side::Setup {
             api: &settings.api,
             callers: &settings.callers,
@@ -39,7 +43,8 @@ impl Gateway {
             python_version: &settings.languages.python_version,
             isolation: fleet.isolation(),
             health: Vec::new(),
-            watched: backend.queue_health.iter().cloned().chain([fleet.health()]).collect(),
+            watched: backend.queue_health.iter().cloned().chain([fleet.health()]).chain(analyzer_health).collect(),
+            analyzer,
         };
         let router = gateway_side::router(setup, &backend, registry, &stop)?;
         Ok(Self { addresses: listeners.addresses()?, http: listeners.serve(&router, &stop), backend, fleet, stop })

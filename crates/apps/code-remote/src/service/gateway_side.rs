@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use aws::{CognitoSignIn, CognitoTokens, SignInSettings};
+use complexity::ComplexityAnalyzer;
 use domain::{ApiKeyStore, Health, QueueBounds, RandomIds, SignIn, SystemClock, TokenVerifier};
 use gateway::{
     ApiKeys, AuthMode, Callers, CognitoClient, HostGuard, IsolationProbe, Language, LocalDeveloper, Metrics, Observers,
@@ -25,6 +26,8 @@ pub(super) struct Setup<'a> {
     /// Version of the Python in the sandboxes.
     pub(super) python_version: &'a str,
     pub(super) isolation: IsolationProbe,
+    /// Who tells how programs grow.
+    pub(super) analyzer: Option<Arc<dyn ComplexityAnalyzer>>,
     /// Parts that must work besides the backend.
     pub(super) health: Vec<Arc<dyn Health>>,
     /// Parts that are shown, and without which jobs are accepted and kept.
@@ -53,6 +56,7 @@ pub(super) fn router(
         watched: setup.watched,
         ids: Arc::new(RandomIds),
         check: check(setup.limits, setup.python_version)?,
+        analyzer: setup.analyzer,
         isolation: setup.isolation,
         web: page::embedded(),
         metrics,

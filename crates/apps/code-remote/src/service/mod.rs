@@ -1,9 +1,11 @@
 //! Puts the crates together: the one place that names them all.
 //!
-//! Reading order: a file per role (`up`, `gateway_role`, `executor_role`); `backend` is store and queue, which all roles
-//! share; `sqs` is the queue on SQS; `sandboxes` makes the driver; `gateway_side` and `executor_side` turn settings into those crates' own; `fleet`
+//! Reading order: a file per role (`up`, `gateway_role`, `executor_role`, `analyzer_role`); `backend` is store and queue, which all roles
+//! share; `sqs` is the queue on SQS; `sandboxes` makes the driver; `gateway_side`, `executor_side` and `analysis` turn settings into those crates' own; `fleet`
 //! and `announcer` let gateways see executors; `page` is the embedded web page.
 
+mod analysis;
+mod analyzer_role;
 mod announcer;
 mod backend;
 mod executor_role;
@@ -17,6 +19,7 @@ mod sandboxes;
 mod sqs;
 mod up;
 
+pub use analyzer_role::Analyzer;
 pub use executor_role::Executor;
 pub use gateway_role::Gateway;
 pub use sandboxes::{Sandboxes, driver};

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Sandboxes,
+    Sandboxes, analysis,
     backend::Backend,
     executor_side, gateway_side,
     http::{Listeners, Serving},
@@ -41,6 +41,8 @@ impl Service {
         let executor = Executor::new(options, executor_side::ports(&backend, driver), metrics);
         let stop = CancellationToken::new();
         let readiness = executor.readiness();
+        let jobs = settings.analysis.analysis_measures.then(|| analysis::jobs(&backend));
+        let analyzer = analysis::analyzer(&settings.analysis, &settings.model, &settings.limits, jobs)?;
         let setup = gateway_side::Setup {
             api: &settings.api,
             callers: &settings.callers,
@@ -49,7 +51,8 @@ impl Service {
             python_version: &python_version,
             isolation: Arc::new(move || readiness.report()),
             health: vec![Arc::new(executor.health())],
-            watched: Vec::new(),
+            watched: vec![analysis::health(analyzer.clone())],
+            analyzer: Some(analyzer),
         };
         let router = gateway_side::router(setup, &backend, registry, &stop)?;
         Ok(Self {

@@ -3,6 +3,8 @@
 
 mod access;
 mod accounts;
+mod analysis;
+mod analysis_runs;
 mod callers;
 mod chaos;
 mod commands;

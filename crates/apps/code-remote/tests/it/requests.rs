@@ -144,7 +144,7 @@ async fn addresses_and_methods(service: &Service) {
         let response = service.request(method, path).send().await.expect("the service answers");
         assert!(response.headers().contains_key(header::ALLOW), "{path}");
     }
-    check_error(service.request(Method::POST, "/analyze").json(&json!({})), 503, "ANALYZER_UNAVAILABLE").await;
+    check_error(service.request(Method::POST, "/analyze").json(&json!({})), 422, "INVALID_FIELD").await;
 }
 
 async fn parameters(service: &Service) {

@@ -5,8 +5,10 @@
 
 pub mod api_keys_suite;
 mod fake_driver;
+mod fake_model;
 mod manual_clock;
 mod memory_api_keys;
+pub mod model_suite;
 pub mod own_queue_suite;
 pub mod queue_suite;
 mod store_fixture;
@@ -16,8 +18,10 @@ mod unreliable_queue;
 
 pub use api_keys_suite::ApiKeysFixture;
 pub use fake_driver::FakeDriver;
+pub use fake_model::{FAKE_TEXT_MAX, FakeModel, FarEnd, ModelReply};
 pub use manual_clock::ManualClock;
 pub use memory_api_keys::MemoryApiKeys;
+pub use model_suite::ModelFixture;
 pub use store_fixture::{
     AWKWARD_BYTES, LEASE, ROOMY, StoreFixture, awkward_spec, executor, lost, new_job, output, owner, small_spec,
     success,

@@ -1,4 +1,10 @@
-//! The analyzer over runs of its own, and over the fake sandbox driver.
+//! The analyzer over runs, models and stores that each test writes down, in its own process and over gRPC.
 
 mod analyzer;
-mod sandbox_runs;
+mod conformance;
+mod generic_client;
+mod injection;
+mod job_runs;
+mod model;
+mod server;
+mod support;

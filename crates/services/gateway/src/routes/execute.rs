@@ -8,12 +8,17 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
+use domain::Job;
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::jobs::create::{location, replayed};
 use crate::{
     Settings,
+    analysis::{Analyses, AnalysisDocument, Beside, Question},
     audit::Came,
     auth::Caller,
-    document::respond,
+    document::{respond, respond_as},
     error::{ErrorBody, RouteError},
     idempotency::Key,
     jobs::Jobs,
@@ -21,19 +26,43 @@ use crate::{
     state::Waiting,
     submission::{Submission, SubmissionBody},
     submit::Submissions,
+    turns::Turn,
 };
+
+/// A job, and how its program grows when that was asked.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ExecuteResult)]
+pub struct ExecuteDocument {
+    #[serde(flatten)]
+    result: JobResult,
+    /// How the program grows; null when that is not known. Absent unless the request had `analyze`.
+    analysis: Option<AnalysisDocument>,
+    /// Why it is not known, in a sentence. Absent unless the request had `analyze`.
+    analysis_error: Option<String>,
+}
+
+impl ExecuteDocument {
+    fn new(job: Job, analysed: Result<AnalysisDocument, String>) -> Self {
+        let (analysis, analysis_error) = match analysed {
+            Ok(analysis) => (Some(analysis), None),
+            Err(why) => (None, Some(why)),
+        };
+        Self { result: job.into(), analysis, analysis_error }
+    }
+}
 
 /// Run code and wait for its result
 ///
 /// A program that fails, a refusal by the policy and a syntax error are answers like any other: 200 with
-/// `success: false`. The job goes on when the client goes away; its result is kept.
+/// `success: false`. The job goes on when the client goes away; its result is kept. With `analyze` the answer also tells
+/// how the program grows; that is found out beside the run, and waited for at most ten seconds longer.
 #[utoipa::path(
     post, path = "/execute", tag = "Run", request_body = SubmissionBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters: the same key with the same request answers the same job")),
     responses(
-        (status = 200, description = "The job has ended", body = JobResult,
+        (status = 200, description = "The job has ended", body = ExecuteDocument,
             headers(("Location" = String, description = "Where the job is"), ("Idempotency-Replayed" = Option<String>, description = "`true` when an earlier request made the job"))),
-        (status = 202, description = "The job has not ended within the longest wait; follow it at `Location`", body = JobResult, headers(("Location" = String, description = "Where the job is"))),
+        (status = 202, description = "The job has not ended within the longest wait; follow it at `Location`", body = ExecuteDocument, headers(("Location" = String, description = "Where the job is"))),
         (status = 409, description = "The idempotency key belongs to another request", body = ErrorBody),
         (status = 429, description = "The caller has too many jobs waiting; see `Retry-After`", body = ErrorBody),
         (status = 503, description = "The queue is full or the store away; see `Retry-After`", body = ErrorBody),
@@ -47,16 +76,28 @@ pub async fn execute(
     State(settings): State<Arc<Settings>>,
     State(submissions): State<Arc<Submissions>>,
     State(jobs): State<Arc<Jobs>>,
+    State(analyses): State<Arc<Analyses>>,
     State(Waiting(places)): State<Waiting>,
     submission: Submission,
 ) -> Result<Response, RouteError> {
     let _place = places.take(caller.id())?;
+    let question = submission.analyze.then(|| Question::about(&submission.spec));
     let submitted = submissions.submit(caller.id(), submission, key, came).await?;
+    let beside = question.map(|question| Beside::start(analyses, &caller, question));
     let (id, was_there) = (submitted.job_id, submitted.replayed);
     if !submitted.refused {
         jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;
     }
+    let analysis = match beside {
+        Some(beside) => Some(beside.finish(settings.analysis_grace).await),
+        None => None,
+    };
     let shown = jobs.show(caller.id(), id).await?;
     let status = if shown.0.status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, location(id), replayed(was_there), respond(shown).await?).into_response())
+    Ok((status, location(id), replayed(was_there), show(shown, analysis).await?).into_response())
+}
+
+async fn show(shown: (Job, Turn), analysis: Option<Result<AnalysisDocument, String>>) -> Result<Response, RouteError> {
+    let Some(analysis) = analysis else { return respond(shown).await };
+    respond_as(shown, |job| ExecuteDocument::new(job, analysis)).await
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::*;
 
 fn parse(body: &Value) -> Result<ExecutionSpec, RouteError> {
-    Submission::parse(body.to_string().as_bytes(), &Settings::default()).map(|Submission(spec)| spec)
+    Submission::parse(body.to_string().as_bytes(), &Settings::default()).map(|submission| submission.spec)
 }
 
 /// The fields that were complained about.

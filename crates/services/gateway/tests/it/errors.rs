@@ -27,7 +27,7 @@ async fn addresses_and_methods_that_do_not_exist() {
 #[tokio::test]
 async fn bodies_that_are_wrong() {
     let gateway = TestGateway::with(|settings| settings.body_bytes_max = 20_000);
-    for path in ["/execute", "/execute/async", "/v1/jobs", "/validate"] {
+    for path in ["/execute", "/execute/async", "/v1/jobs", "/validate", "/analyze", "/analyze/async"] {
         let raw = |body: &'static [u8]| gateway.ask(request("POST", path, Body::from(body)));
         assert_eq!(raw(b"{\"code\":").await.error_code(400), "MALFORMED_BODY");
         assert_eq!(raw(b"").await.error_code(400), "MALFORMED_BODY");
@@ -144,9 +144,9 @@ async fn a_busy_checker_is_no_refusal() {
 }
 
 #[tokio::test]
-async fn the_analyzer_is_not_there_yet() {
+async fn where_there_is_no_analyzer_nothing_is_analysed() {
     let gateway = TestGateway::local();
-    assert_eq!(gateway.get("/analyze/status").await.json(), json!({ "available": false, "provider": null }));
+    assert_eq!(gateway.get("/analyze/status").await.json()["available"], false);
     for path in ["/analyze", "/analyze/async"] {
         assert_eq!(gateway.post(path, &json!({ "code": "x" })).await.error_code(503), "ANALYZER_UNAVAILABLE");
     }

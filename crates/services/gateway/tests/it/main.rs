@@ -1,6 +1,7 @@
 //! The gateway through its router, over a store that lives in memory.
 
 mod access;
+mod analysis;
 mod audit;
 mod errors;
 mod events;

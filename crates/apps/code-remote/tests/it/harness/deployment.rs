@@ -56,6 +56,24 @@ impl Deployment {
         self.start("executor", directory, &["--operations-listen", &listen, "--data-dir", &data_dir]).await
     }
 
+    /// An analyzer that answers, at the address that the deployment's own settings name.
+    pub(crate) async fn analyzer(&self) -> Role {
+        Self::started_analyzer(self.command("analyzer")).await
+    }
+
+    /// One that knows no database.
+    pub(crate) async fn analyzer_without_database(&self) -> Role {
+        let mut command = self.command("analyzer");
+        command.env_remove("CODE_REMOTE_DATABASE_URL");
+        Self::started_analyzer(command).await
+    }
+
+    async fn started_analyzer(mut command: Command) -> Role {
+        let directory = tempfile::tempdir().expect("a directory can be made");
+        command.args(["--operations-listen", &format!("127.0.0.1:{}", free_port())]);
+        Role::started(command, directory).await
+    }
+
     /// The command of a role, not started yet. Tests do not inherit settings.
     pub(crate) fn command(&self, role: &str) -> Command {
         let mut command = Command::new(executable());
@@ -73,10 +91,7 @@ impl Deployment {
     async fn start(&self, role: &str, directory: TempDir, arguments: &[&str]) -> Role {
         let mut command = self.command(role);
         command.args(arguments);
-        let (child, caller) = spawn(&mut command, directory.path());
-        let role = Role { command, child, caller, directory };
-        role.until_ready().await;
-        role
+        Role::started(command, directory).await
     }
 }
 
@@ -97,6 +112,13 @@ impl std::ops::Deref for Role {
 }
 
 impl Role {
+    async fn started(mut command: Command, directory: TempDir) -> Self {
+        let (child, caller) = spawn(&mut command, directory.path());
+        let role = Self { command, child, caller, directory };
+        role.until_ready().await;
+        role
+    }
+
     /// Kills it as a failure of its machine would, and waits until it is gone.
     pub(crate) fn kill(&mut self) {
         self.child.kill().expect("the process can be killed");

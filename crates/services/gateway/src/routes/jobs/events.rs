@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{
-        IntoResponse as _, Response,
-        sse::{KeepAlive, Sse},
-    },
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse as _, Response},
 };
 
 use super::JobPath;
@@ -16,6 +13,7 @@ use crate::{
     Settings,
     auth::Caller,
     error::{ErrorBody, RouteError},
+    event_stream::event_stream,
     events::EventMessage,
     follow::Follower,
     jobs::Jobs,
@@ -62,13 +60,7 @@ pub async fn job_events(
     let place = places.take(caller.id())?;
     let follower = Follower::start(jobs, caller.0.id, id, after, place, metrics.following()).await?;
     let Some(follower) = follower else { return Ok(StatusCode::NO_CONTENT.into_response()) };
-    let keep_alive = KeepAlive::new().interval(settings.sse_keep_alive).text("keep-alive");
-    let mut response = Sse::new(follower.into_stream()).keep_alive(keep_alive).into_response();
-    let own = response.headers_mut();
-    own.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    // Proxies such as nginx would collect events before they pass them on.
-    own.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
-    Ok(response)
+    Ok(event_stream(follower.into_stream(), settings.sse_keep_alive))
 }
 
 /// A browser that connects again sends the header, and the address it was first given.

@@ -1,5 +1,6 @@
 //! A router with stub ports, and short ways to ask it.
 
+pub mod analyzer;
 pub mod log;
 mod store;
 
@@ -12,6 +13,7 @@ use code_remote_gateway::{
     ApiKeys, Asset, Callers, CheckerBusy, LocalDeveloper, Metrics, Ports, Settings, SourceCheck, StoredKeys, WebPage,
     router,
 };
+use complexity::ComplexityAnalyzer;
 use domain::{
     ComponentHealth, Health, IsolationReport, Principal, PrincipalId, RandomIds, Role, SignIn, TokenError,
     TokenVerifier, Violation,
@@ -24,6 +26,7 @@ use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
+use analyzer::FakeAnalyzer;
 pub use store::MemoryStore;
 
 /// The service, and what a test may do to the parts behind it.
@@ -98,11 +101,33 @@ impl TestGateway {
         Self::build(Arc::default(), Some(Arc::new(People)), None, Some(sign_in), |_| {})
     }
 
+    /// The local profile with an analyzer.
+    pub fn with_analyzer(analyzer: Arc<FakeAnalyzer>, change: impl FnOnce(&mut Settings)) -> Self {
+        let people: Arc<dyn TokenVerifier> = Arc::new(LocalDeveloper);
+        Self::build_with(Arc::default(), Some(people), None, None, Some(analyzer), change)
+    }
+
+    /// With people, the keys of the file, and an analyzer.
+    pub fn with_people_and_analyzer(analyzer: Arc<FakeAnalyzer>) -> Self {
+        Self::build_with(Arc::default(), Some(Arc::new(People)), Some(file()), None, Some(analyzer), |_| {})
+    }
+
     fn build(
         store: Arc<MemoryStore>,
         people: Option<Arc<dyn TokenVerifier>>,
         file: Option<ApiKeys>,
         sign_in: Option<Arc<dyn SignIn>>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
+        Self::build_with(store, people, file, sign_in, None, change)
+    }
+
+    fn build_with(
+        store: Arc<MemoryStore>,
+        people: Option<Arc<dyn TokenVerifier>>,
+        file: Option<ApiKeys>,
+        sign_in: Option<Arc<dyn SignIn>>,
+        analyzer: Option<Arc<FakeAnalyzer>>,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
         log::install();
@@ -127,6 +152,7 @@ impl TestGateway {
             watched: Vec::new(),
             ids: Arc::new(RandomIds),
             check: Arc::new(StubPolicy),
+            analyzer: analyzer.map(|analyzer| analyzer as Arc<dyn ComplexityAnalyzer>),
             isolation: Arc::new(|| Some(isolation())),
             web: Some(Arc::new(StubPage)),
             metrics,

@@ -1,0 +1,86 @@
+//! Opens the doors on a port.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use complexity::ComplexityAnalyzer;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
+
+use super::MESSAGE_BYTES_MAX;
+use super::doors::Doors;
+use super::proto::DESCRIPTOR;
+use super::proto::analyzer_server::AnalyzerServer;
+use super::service::GrpcService;
+
+/// How often a silent connection is asked whether somebody is there, and how long it may take to answer.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+const KEEP_ALIVE_WITHIN: Duration = Duration::from_secs(10);
+/// Bytes of a call's headers, at most.
+const HEADER_BYTES_MAX: u32 = 16 << 10;
+
+/// What callers may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GrpcBounds {
+    /// A call's time, whatever its caller says.
+    pub call_within: Duration,
+    /// Calls at once over one connection; more wait at the caller.
+    pub calls_per_connection: u32,
+    /// Calls at once; more are answered RESOURCE_EXHAUSTED.
+    pub calls_max: usize,
+    /// After a stop, how long calls may go on.
+    pub drain: Duration,
+}
+
+impl Default for GrpcBounds {
+    fn default() -> Self {
+        Self {
+            call_within: Duration::from_mins(1),
+            calls_per_connection: 128,
+            calls_max: 64,
+            drain: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Serves until `stop`; then calls under way may finish.
+pub async fn serve(
+    listener: TcpListener,
+    analyzer: Arc<dyn ComplexityAnalyzer>,
+    bounds: GrpcBounds,
+    stop: CancellationToken,
+) -> std::io::Result<()> {
+    type Own = AnalyzerServer<GrpcService>;
+    let (reporter, health) = tonic_health::server::health_reporter();
+    reporter.set_serving::<Own>().await;
+    let service = AnalyzerServer::new(GrpcService::new(analyzer, bounds))
+        .max_decoding_message_size(MESSAGE_BYTES_MAX)
+        .max_encoding_message_size(MESSAGE_BYTES_MAX);
+    let doors = Doors::default().with(service).with(health);
+    let doors = doors.with(reflection().build_v1().map_err(std::io::Error::other)?);
+    let doors = doors.with(reflection().build_v1alpha().map_err(std::io::Error::other)?);
+    let server = Server::builder()
+        .max_concurrent_streams(bounds.calls_per_connection)
+        .http2_max_header_list_size(HEADER_BYTES_MAX)
+        .http2_keepalive_interval(Some(KEEP_ALIVE))
+        .http2_keepalive_timeout(Some(KEEP_ALIVE_WITHIN));
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let stopping = stop.clone();
+    let serving = server.serve_with_incoming_shutdown(doors, incoming, async move {
+        stopping.cancelled().await;
+        reporter.set_not_serving::<Own>().await;
+    });
+    tokio::select! {
+        served = serving => served.map_err(std::io::Error::other),
+        // Whoever holds a connection or a stream does not hold the process.
+        () = async { stop.cancelled().await; tokio::time::sleep(bounds.drain).await } => Ok(()),
+    }
+}
+
+fn reflection() -> tonic_reflection::server::Builder<'static> {
+    tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(DESCRIPTOR)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+}
