@@ -126,13 +126,13 @@ describe("the analysis panel", () => {
     expect(screen.getByText("Analysis finished: time O(n²), space O(1).")).toBeInTheDocument();
   });
 
-  it("shows what each source says, and who explained", async () => {
+  it("shows what each source says, and who was asked", async () => {
     status();
     answerWith([event("complete", { result: explained })]);
     await analyze();
     const model = within(await screen.findByRole("region", { name: "Language model" }));
     expect(model.getByText("Time O(n), space O(1). Disagrees with the other evidence.")).toBeInTheDocument();
-    expect(model.getByText("Explained by some-model (gemini), prompt version 3.")).toBeInTheDocument();
+    expect(model.getByText("Asked: some-model (gemini), prompt 3.")).toBeInTheDocument();
     const runs = within(screen.getByRole("region", { name: "Measured runs" }));
     expect(runs.getByText(/of 4 runs grow as O\(n²\).* 98 %\. Agrees with the source code\./)).toBeInTheDocument();
   });

@@ -10,7 +10,7 @@ export function ModelSource({ model }: { model: ModelEvidence }) {
     <Source name="Language model" says={says}>
       {agreement === "conflict" && <p>What the evidence shows counts; what the model says is an opinion.</p>}
       <p className="evidence__fine">
-        Explained by {model.model} ({model.provider}), prompt version {model.prompt_version}.
+        Asked: {model.model} ({model.provider}), prompt {model.prompt_version}.
       </p>
     </Source>
   );
