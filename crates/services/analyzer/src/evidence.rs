@@ -60,7 +60,11 @@ impl Evidence {
     async fn measured(&self, request: &AnalysisRequest) -> Result<Option<Fit>, RunError> {
         let Some(runs) = self.runs.as_ref().filter(|_| request.measure) else { return Ok(None) };
         let Some(program) = self.instrumented(&request.source).await else { return Ok(None) };
-        let budget = Budget { wall: self.settings.measuring, parallel: self.settings.parallel_runs };
+        let budget = Budget {
+            wall: self.settings.measuring,
+            enough_after: self.settings.enough_after,
+            parallel: self.settings.parallel_runs,
+        };
         if !request.inputs.is_empty() {
             return measure_given(&**runs, &program, &request.inputs, budget).await.map(Some);
         }

@@ -6,10 +6,12 @@ use complexity::measure::{Instrumented, Schedule};
 use complexity::{Fit, SizedInput};
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::{ProgramRuns, RunError};
 
+/// Points that show a class.
+const POINTS_ENOUGH: usize = 6;
 /// Inputs of a caller that are run, at most.
 const GIVEN_MAX: usize = 16;
 
@@ -20,7 +22,15 @@ pub(crate) type InputOf<'i> = &'i (dyn Fn(u64) -> Option<String> + Sync);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Budget {
     pub wall: Duration,
+    /// When so many points are there that nobody should wait for more.
+    pub enough_after: Duration,
     pub parallel: usize,
+}
+
+impl Budget {
+    fn wall_with(&self, points: usize) -> Duration {
+        if points >= POINTS_ENOUGH { self.enough_after.min(self.wall) } else { self.wall }
+    }
 }
 
 /// Runs a program until the points suffice or the budget is used up.
@@ -30,21 +40,26 @@ pub(crate) async fn measure(
     input_of: InputOf<'_>,
     budget: Budget,
 ) -> Result<Fit, RunError> {
-    let deadline = Instant::now() + budget.wall;
+    let (begun, mut points) = (Instant::now(), 0);
     let mut schedule = Schedule::default();
     while schedule.next_size().is_some() {
         let sizes = schedule.next_sizes(budget.parallel);
         let batch = stream::iter(sizes.clone()).map(|size| one(runs, program, input_of(size)));
-        let outputs = batch.buffered(budget.parallel.max(1)).collect::<Vec<_>>();
-        let Ok(outputs) = tokio::time::timeout_at(deadline, outputs).await else { break };
-        for (size, output) in sizes.into_iter().zip(outputs) {
+        let mut outputs = batch.buffered(budget.parallel.max(1));
+        for size in sizes {
+            let Ok(Some(output)) = timeout_at(begun + budget.wall_with(points), outputs.next()).await else {
+                return Ok(schedule.finish());
+            };
             if let Err(error @ RunError::Unavailable(_)) = output {
                 return Err(error);
             }
             // A run that failed may have sent the schedule elsewhere: the rest of the batch is of no use then.
-            if schedule.next_size() == Some(size) {
-                schedule.record(output.ok().and_then(|output| program.point(size, &output)));
+            if schedule.next_size() != Some(size) {
+                break;
             }
+            let point = output.ok().and_then(|output| program.point(size, &output));
+            points += usize::from(point.is_some());
+            schedule.record(point);
         }
     }
     Ok(schedule.finish())
@@ -70,7 +85,7 @@ pub(crate) async fn measure_given(
     let texts: Vec<String> = given.clone().map(|input| input.stdin.clone()).collect();
     let mut outputs = stream::iter(texts).map(|stdin| one(runs, program, Some(stdin))).buffered(budget.parallel.max(1));
     for input in given {
-        match tokio::time::timeout_at(deadline, outputs.next()).await {
+        match timeout_at(deadline, outputs.next()).await {
             Ok(Some(Ok(output))) => points.extend(program.point(input.size, &output)),
             Ok(Some(Err(RunError::Failed))) => {}
             Ok(Some(Err(error))) => return Err(error),

@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct Settings {
     /// Wall time of all measured runs of one analysis together.
     pub measuring: Duration,
+    /// After so long, runs that are still missing are not waited for where the others show a class.
+    pub enough_after: Duration,
     /// Measured runs of one analysis at once.
     pub parallel_runs: usize,
     /// Analyses at once; more are refused.
@@ -40,6 +42,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             measuring: Duration::from_secs(4),
+            enough_after: Duration::from_millis(1_200),
             parallel_runs: 4,
             analyses_max: 4,
             source_bytes_max: 10_240,

@@ -43,7 +43,12 @@ async fn forward(shared: &Shared) -> bool {
             return false;
         }
     };
-    taken.is_empty() || send(shared, taken).await
+    if taken.is_empty() {
+        // What this one could not send, another has: without a job of its own it would never find out otherwise.
+        shared.link.works();
+        return true;
+    }
+    send(shared, taken).await
 }
 
 async fn send(shared: &Shared, taken: Vec<Outgoing>) -> bool {

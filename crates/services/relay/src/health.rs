@@ -8,13 +8,14 @@ use std::sync::{
 use async_trait::async_trait;
 use domain::{ComponentHealth, Health};
 
-/// Whether the queue took the last batch.
+/// Whether jobs are kept because the queue did not take the last batch.
 #[derive(Debug, Default)]
 pub(crate) struct Link {
     failing: AtomicBool,
 }
 
 impl Link {
+    /// It took a batch, or nothing is kept.
     pub(crate) fn works(&self) {
         self.failing.store(false, Ordering::Relaxed);
     }

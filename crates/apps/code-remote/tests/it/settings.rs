@@ -26,9 +26,20 @@ type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str
 
 #[test]
 fn a_setting_that_is_missing_or_wrong_is_named_before_anything_is_opened() {
-    let cases: [Case; 7] = [
+    let cases: [Case; 10] = [
         ("gateway", &[], "CODE_REMOTE_DATABASE_URL"),
         ("executor", &[], "CODE_REMOTE_DATABASE_URL"),
+        ("analyzer", &[("CODE_REMOTE_DATABASE_URL", "mysql://x/y")], "CODE_REMOTE_DATABASE_URL"),
+        (
+            "analyzer",
+            &[("CODE_REMOTE_GEMINI_API_KEY", "key"), ("CODE_REMOTE_GEMINI_TEMPERATURE", "9")],
+            "CODE_REMOTE_GEMINI_TEMPERATURE",
+        ),
+        (
+            "gateway",
+            &[("CODE_REMOTE_DATABASE_URL", NOWHERE), ("CODE_REMOTE_ANALYZER_URL", "analyzer:50051")],
+            "CODE_REMOTE_ANALYZER_URL",
+        ),
         ("migrate", &[("CODE_REMOTE_DATABASE_URL", "mysql://x/y")], "CODE_REMOTE_DATABASE_URL"),
         (
             "gateway",

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use tonic::metadata::MetadataMap;
 
-/// The library has a timer of its own over the same header, which answers CANCELLED; ours is a little earlier.
-const EARLIER: Duration = Duration::from_millis(20);
+/// The library has timers of its own over the same header, here and at the caller, which say CANCELLED; ours is a little
+/// earlier, so that the answer has the time to arrive.
+const EARLIER: Duration = Duration::from_millis(250);
 
 /// The time that is left for a call.
 pub(super) fn of(metadata: &MetadataMap, max: Duration) -> Duration {

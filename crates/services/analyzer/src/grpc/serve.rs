@@ -28,7 +28,7 @@ pub struct GrpcBounds {
     pub call_within: Duration,
     /// Calls at once over one connection; more wait at the caller.
     pub calls_per_connection: u32,
-    /// Calls at once; more are answered RESOURCE_EXHAUSTED.
+    /// Calls at once; more are answered `RESOURCE_EXHAUSTED`.
     pub calls_max: usize,
     /// After a stop, how long calls may go on.
     pub drain: Duration,

@@ -60,6 +60,38 @@ async fn runs_that_hang_end_with_the_budget() {
     assert_eq!((report.analysis.time.class, report.analysis.agreement), (Class::Quadratic, Agreement::Single));
 }
 
+#[tokio::test(start_paused = true)]
+async fn points_that_came_in_time_count_and_enough_of_them_are_not_kept_waiting() {
+    // The largest size never comes back.
+    for (last, wanted) in [(1_024, 7), (64, 3)] {
+        let begun = tokio::time::Instant::now();
+        let settings = Settings { measuring: Duration::from_secs(30), remembered_max: 0, ..settings() };
+        let runs = Arc::new(Stuck { from: last, runs: Counted::new(|size| 10 + size * size) });
+        let ports = Ports { runs: Some(runs), model: None, clock: Arc::new(ManualClock::default()) };
+        let report = analyzed(&Analyzer::new(settings, ports), request(PAIRS)).await;
+        assert_eq!(report.analysis.measured.map(|fit| fit.points.len()), Some(wanted));
+        let waited = begun.elapsed();
+        assert_eq!(waited < Duration::from_secs(2), wanted > 5, "{waited:?}");
+    }
+}
+
+/// Runs that hang from a size on.
+struct Stuck {
+    from: u64,
+    runs: Arc<Counted>,
+}
+
+#[async_trait::async_trait]
+impl code_remote_analyzer::ProgramRuns for Stuck {
+    async fn run(&self, source: &str, stdin: &str) -> Result<String, RunError> {
+        let size = stdin.split_whitespace().next().and_then(|word| word.parse::<u64>().ok());
+        if size.is_some_and(|size| size >= self.from) {
+            std::future::pending::<()>().await;
+        }
+        code_remote_analyzer::ProgramRuns::run(&*self.runs, source, stdin).await
+    }
+}
+
 #[tokio::test]
 async fn nothing_runs_that_may_not() {
     let runs = Counted::new(|size| size);

@@ -4,7 +4,7 @@ use bytes::{Buf as _, BufMut as _};
 use code_remote_analyzer::GrpcBounds;
 use futures_util::{StreamExt as _, stream};
 use prost::Message as _;
-use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, MethodDescriptor, Value};
+use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, MethodDescriptor, ReflectMessage as _, Value};
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::transport::{Channel, Endpoint};
@@ -17,7 +17,7 @@ use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
 use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
 use tonic_reflection::pb::v1::{ServerReflectionRequest, ServerReflectionResponse};
 
-use crate::support::{Broken, Counted, FakeModel, PAIRS, Served, explaining, measuring, reply};
+use crate::support::{Counted, FakeModel, PAIRS, Served, explaining, hanging, measuring, reply};
 
 const SERVICE: &str = "coderemote.analyzer.v1.Analyzer";
 
@@ -166,12 +166,12 @@ async fn pieces_come_in_their_order() {
 
 #[tokio::test]
 async fn the_callers_deadline_is_kept() {
-    let served = Served::new(measuring(std::sync::Arc::new(Broken(None))), GrpcBounds::default()).await;
+    let served = Served::new(hanging(), GrpcBounds::default()).await;
     let generic = Generic::at(&served).await;
     for name in ["AnalyzeComplexity", "AnalyzeComplexityStream"] {
         let method = generic.method(name);
         let mut request = Request::new(Generic::about(&method, PAIRS));
-        request.set_timeout(std::time::Duration::from_millis(100));
+        request.set_timeout(std::time::Duration::from_secs(2));
         let failed = generic.all(&method, request).await.expect_err("it hangs");
         assert_eq!(failed.code(), Code::DeadlineExceeded, "{name}: {failed:?}");
     }

@@ -19,7 +19,8 @@ const ORDERS: [&str; 6] = [
 /// Says O(1) to everything that mentions it in the program.
 fn obedient() -> Arc<FakeModel> {
     FakeModel::new(|prompt| {
-        let program = prompt.material.split("=====\n").nth(1).unwrap_or_default();
+        let marker = prompt.material.lines().last().expect("the marker is the last line");
+        let program = prompt.material.split(marker).nth(2).expect("the program is between two markers");
         assert!(program.contains("O(1)"), "the order is between the markers: {}", prompt.material);
         assert!(!prompt.instructions.contains("O(1)"), "and not among the instructions");
         Ok(vec![reply("O(1)", "O(1)")])

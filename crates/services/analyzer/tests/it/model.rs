@@ -8,7 +8,7 @@ use complexity::{Agreement, AnalysisRequest, Class, ComplexityAnalyzer as _, Con
 use domain::ModelError;
 use domain::testing::ManualClock;
 
-use crate::support::{FakeModel, PAIRS, RIDDLE, explaining, explaining_within, reply, request, settings, streamed};
+use crate::support::{FakeModel, PAIRS, explaining, explaining_within, reply, request, settings, streamed};
 
 async fn analyzed(model: &Arc<FakeModel>, source: &str) -> Report {
     explaining(model).analyze(request(source)).await.expect("there is a place")
@@ -51,15 +51,18 @@ async fn a_model_that_contradicts_the_evidence_changes_nothing() {
 #[tokio::test]
 async fn what_the_evidence_leaves_open_the_model_may_say_with_little_confidence() {
     let model = FakeModel::saying(reply("O(log n)", "O(1)"));
-    let unmeasured = AnalysisRequest { measure: false, ..request(RIDDLE) };
-    let report = explaining(&model).analyze(unmeasured.clone()).await.expect("there is a place");
+    // The tree is not looked at, so nothing is known.
+    let blind = Settings { source_bytes_max: 20, ..settings() };
+    let analyzer = explaining_within(blind, &model, &Arc::default());
+    let report = analyzer.analyze(request(PAIRS)).await.expect("there is a place");
     assert_eq!(
         (report.analysis.statics.time.class, report.analysis.time.class, report.analysis.confidence),
         (Class::Unknown, Class::Logarithmic, Confidence::Low)
     );
     assert_ne!(opinion(&report).agreement, Agreement::Conflict);
     let unsure = FakeModel::saying(reply("unknown", "unknown"));
-    let report = explaining(&unsure).analyze(unmeasured).await.expect("there is a place");
+    let analyzer = explaining_within(blind, &unsure, &Arc::default());
+    let report = analyzer.analyze(request(PAIRS)).await.expect("there is a place");
     assert_eq!((report.analysis.time.class, opinion(&report).agreement), (Class::Unknown, Agreement::Single));
 }
 

@@ -8,17 +8,7 @@ use futures_util::StreamExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{Broken, Counted, PAIRS, Served, measuring, request, settings};
-
-fn hanging() -> code_remote_analyzer::Analyzer {
-    let settings = code_remote_analyzer::Settings { measuring: Duration::from_mins(5), ..settings() };
-    let ports = code_remote_analyzer::Ports {
-        runs: Some(std::sync::Arc::new(Broken(None))),
-        model: None,
-        clock: std::sync::Arc::new(domain::testing::ManualClock::default()),
-    };
-    code_remote_analyzer::Analyzer::new(settings, ports)
-}
+use crate::support::{Counted, PAIRS, Served, hanging, measuring, request};
 
 #[tokio::test]
 async fn the_services_own_deadline_ends_calls_and_streams() {
@@ -65,9 +55,8 @@ async fn whoever_holds_a_stream_does_not_hold_the_process() {
     let bounds = GrpcBounds { drain: Duration::from_millis(50), ..GrpcBounds::default() };
     let served = Served::new(hanging(), bounds).await;
     let client = served.client();
-    let mut held = client.stream(request(PAIRS)).await.expect("there is a place");
-    served.stopped().await;
-    assert!(matches!(held.next().await, Some(Err(AnalyzerError::Unavailable(_)))));
+    let _held = client.stream(request(PAIRS)).await.expect("there is a place");
+    tokio::time::timeout(Duration::from_secs(30), served.stopped()).await.expect("it does not wait for the stream");
 }
 
 #[tokio::test]

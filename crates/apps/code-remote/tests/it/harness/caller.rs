@@ -1,9 +1,9 @@
 //! Somebody who calls the service, with or without a key.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use code_remote::tls;
-use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Events, PATIENCE};
@@ -14,6 +14,7 @@ pub(crate) struct Caller {
     http: Client,
     url: String,
     key: Option<String>,
+    patient: bool,
 }
 
 impl Caller {
@@ -22,12 +23,17 @@ impl Caller {
         tls::use_ring();
         // No idle connections: a test may count what the service has open.
         let http = Client::builder().pool_max_idle_per_host(0).build().expect("a client can be made");
-        Self { http, url, key: None }
+        Self { http, url, key: None, patient: false }
     }
 
     /// The same with this key.
     pub(crate) fn with_key(&self, key: &str) -> Self {
         Self { key: Some(key.to_owned()), ..self.clone() }
+    }
+
+    /// The same, who comes back when a service that cannot answer right now says when to.
+    pub(crate) fn patient(&self) -> Self {
+        Self { patient: true, ..self.clone() }
     }
 
     /// The service's address.
@@ -51,9 +57,25 @@ impl Caller {
 
     /// Gets a JSON document.
     pub(crate) async fn get(&self, path: &str) -> Value {
-        let (status, document) = self.send(Method::GET, path).await;
+        let response = self.answered(self.request(Method::GET, path)).await;
+        let status = response.status();
+        let document = document(response).await;
         assert!(status.is_success(), "{path}: {status} {document}");
         document
+    }
+
+    /// The answer to a request without a body.
+    async fn answered(&self, request: RequestBuilder) -> Response {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let again = request.try_clone().expect("it has no body");
+            let response = again.send().await.expect("the service answers");
+            let told_to = response.headers().contains_key("retry-after") && Instant::now() < deadline;
+            if !(self.patient && told_to && response.status() == StatusCode::SERVICE_UNAVAILABLE) {
+                return response;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Gets bytes.
@@ -113,7 +135,8 @@ impl Caller {
 
     /// A job's events from the first.
     pub(crate) async fn events(&self, id: &str) -> Events {
-        Events::of(self.request(Method::GET, &format!("/v1/jobs/{id}/events"))).await
+        let request = self.request(Method::GET, &format!("/v1/jobs/{id}/events"));
+        Events::over(self.answered(request).await)
     }
 
     /// A job's events after one that was seen.
@@ -131,6 +154,10 @@ pub(crate) fn status_of(job: &Value) -> &str {
 async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
     let response = request.send().await.expect("the service answers");
     let status = response.status();
+    (status, document(response).await)
+}
+
+async fn document(response: Response) -> Value {
     let bytes = response.bytes().await.expect("the answer is whole");
-    (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    serde_json::from_slice(&bytes).unwrap_or_default()
 }

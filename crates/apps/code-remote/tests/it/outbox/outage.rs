@@ -36,6 +36,20 @@ async fn a_job_accepted_while_the_queue_is_down_runs_when_it_is_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_has_nothing_left_to_send_is_ready_again() {
+    let emulator = Emulator::start().await;
+    let plant = Plant::on(emulator.queues(5).await).await;
+    emulator.kill().await;
+    let id = plant.accept("print during").await;
+    plant.until_relay(false).await;
+
+    // As if another relay had sent it.
+    plant.store.intake.cancel(&owner("ada"), id).await.expect("cancels");
+    plant.store.intake.delete(&owner("ada"), id).await.expect("deletes");
+    plant.until_relay(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_that_the_queue_lost_strands_nobody() {
     let emulator = Emulator::start().await;
     let plant = Plant::on(emulator.queues(5).await).await;

@@ -20,10 +20,6 @@ use futures_util::StreamExt as _;
 pub(crate) const PAIRS: &str =
     "n = int(input())\ncount = 0\nfor i in range(n):\n    for j in range(n):\n        count += 1\nprint(count)\n";
 
-/// What nobody can tell from the tree.
-pub(crate) const RIDDLE: &str =
-    "def g(n):\n    while n != 1:\n        n = n // 2 if n % 2 == 0 else 3 * n + 1\n\ng(int(input()))\n";
-
 pub(crate) fn settings() -> Settings {
     Settings { measuring: Duration::from_millis(500), ..Settings::default() }
 }
@@ -42,6 +38,13 @@ pub(crate) fn request(source: &str) -> AnalysisRequest {
 pub(crate) fn measuring(runs: Arc<dyn ProgramRuns>) -> Analyzer {
     let ports = Ports { runs: Some(runs), model: None, clock: Arc::new(ManualClock::default()) };
     Analyzer::new(settings(), ports)
+}
+
+/// An analyzer whose runs never come back, and that waits for them longer than any test.
+pub(crate) fn hanging() -> Analyzer {
+    let settings = Settings { measuring: Duration::from_mins(5), ..settings() };
+    let ports = Ports { runs: Some(Arc::new(Broken(None))), model: None, clock: Arc::new(ManualClock::default()) };
+    Analyzer::new(settings, ports)
 }
 
 /// An analyzer over a model and, where the program needs any, runs of two nested loops.
