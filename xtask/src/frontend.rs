@@ -14,6 +14,10 @@ use crate::{setup::ministack, sh};
 /// What the page's tools need.
 const NODE: (u32, u32) = (20, 19);
 
+/// A Gemini server that says what a test wants.
+const MODEL_SERVER: [&str; 7] =
+    ["build", "--package", "code-remote-gemini", "--features", "testing", "--example", "gemini_server"];
+
 /// Builds the page when its sources are newer than what was built.
 pub(crate) fn build() -> anyhow::Result<()> {
     let (sources, built) = (directory(), directory().join("dist/index.html"));
@@ -66,9 +70,11 @@ pub(crate) fn test() -> anyhow::Result<()> {
 
 /// The page in a real browser against the real service.
 pub(crate) fn end_to_end() -> anyhow::Result<()> {
+    sh::run("building a model's server for the page's tests", sh::cargo().args(MODEL_SERVER))?;
     let mut test = npm_command(&["run", "e2e"])?;
     test.env("CODE_REMOTE_BIN", sh::target().join("debug/code-remote"));
     test.env("MINISTACK", ministack::executable());
+    test.env("GEMINI_SERVER", sh::target().join("debug/examples/gemini_server"));
     sh::run("testing the page in a browser", &mut test)
 }
 

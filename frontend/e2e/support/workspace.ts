@@ -8,6 +8,7 @@ export class Workspace {
   readonly output: Locator;
   readonly result: Locator;
   readonly editor: Locator;
+  readonly analysis: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -16,6 +17,7 @@ export class Workspace {
     this.output = page.getByRole("region", { name: "Program output" });
     this.result = page.getByRole("region", { name: "Result" });
     this.editor = page.locator(".code-editor .view-lines");
+    this.analysis = page.getByRole("region", { name: "Analysis" });
   }
 
   async open(url = "/"): Promise<void> {
@@ -34,6 +36,13 @@ export class Workspace {
   async run(code: string): Promise<void> {
     await this.write(code);
     await this.runButton.click();
+  }
+
+  /** Asks how the program grows. */
+  async analyze(code: string): Promise<void> {
+    await this.write(code);
+    await this.page.getByRole("tab", { name: "Analysis" }).click();
+    await this.page.getByRole("button", { name: /^Analyze/ }).click();
   }
 
   status(text: string | RegExp): Locator {

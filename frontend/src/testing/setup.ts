@@ -13,3 +13,13 @@ Object.assign(HTMLDialogElement.prototype, {
     this.open = false;
   },
 });
+
+// jsdom lays nothing out, so no size ever changes.
+const nothing = (): void => undefined;
+Object.assign(globalThis, {
+  ResizeObserver: class {
+    observe = nothing;
+    unobserve = nothing;
+    disconnect = nothing;
+  },
+});

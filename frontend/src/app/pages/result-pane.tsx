@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { AnalysisPanel } from "@/features/analysis";
+import { AnalysisPanel, useAnalysis } from "@/features/analysis";
 import { RunDetails, RunHeader, RunMessages, RunOutput, type RunView } from "@/features/runs";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorNotice } from "@/shared/ui/error-notice";
@@ -14,12 +14,16 @@ interface ResultPaneProps {
   onRetry?: () => void;
   /** What the analysis panel is about. */
   subject: { language: string; code: string };
+  /** Shows a line of that program. */
+  onGoToLine: (line: number) => void;
 }
 
 type TabId = "output" | "details" | "analysis";
 
 /** Everything that comes back: state, output, details, analysis. */
-export function ResultPane({ view, submitting = false, submitError, onRetry, subject }: ResultPaneProps) {
+export function ResultPane(props: ResultPaneProps) {
+  const { view, submitting = false, submitError, onRetry, subject, onGoToLine } = props;
+  const analysis = useAnalysis();
   const [tab, setTab] = useState<TabId>("output");
   const pane = useRef<HTMLElement>(null);
   useBroughtIntoView(pane, submitting);
@@ -41,7 +45,9 @@ export function ResultPane({ view, submitting = false, submitError, onRetry, sub
           {
             id: "analysis",
             label: "Analysis",
-            content: <AnalysisPanel subject={subject} succeededRun={succeeded} />,
+            content: (
+              <AnalysisPanel analysis={analysis} subject={subject} succeededRun={succeeded} onGoToLine={onGoToLine} />
+            ),
           },
         ]}
       />

@@ -37,13 +37,13 @@ export function RunControls({ busy, stopping, canRun, maxSeconds, view, onRun, o
       </span>
       <TimeoutField maxSeconds={maxSeconds} disabled={busy} />
       {view?.phase.finished && (
-        <div className="command-bar__end">
+        <div className="command-bar__end command-bar__end--brief">
           <Button tone="quiet" icon="share" onClick={() => setSharing(true)}>
             Share
           </Button>
           <Link className="button button--quiet" to={`/runs/${view.jobId}`}>
             <Icon name="link" />
-            Open run
+            <span>Open run</span>
           </Link>
         </div>
       )}

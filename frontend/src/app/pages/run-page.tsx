@@ -1,9 +1,11 @@
+import { useRef } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useDraft, useLanguage } from "@/features/editor";
 import { RunActions, useCancelRun, useRun, useSubmit, type RunView } from "@/features/runs";
 import type { Run } from "@/shared/api/types";
 import { formatDateTime } from "@/shared/lib/format";
 import { useTitle } from "@/shared/lib/use-title";
+import type { CodeEditorHandle } from "@/shared/monaco/code-editor";
 import { LazyCodeEditor } from "@/shared/monaco/lazy-code-editor";
 import { Button } from "@/shared/ui/button";
 import { ErrorNotice } from "@/shared/ui/error-notice";
@@ -40,6 +42,7 @@ function NoRun({ error }: { error: unknown }) {
 function LoadedRun({ view, run }: { view: RunView; run: Run }) {
   const navigate = useNavigate();
   const cancel = useCancelRun();
+  const editor = useRef<CodeEditorHandle>(null);
   const { language } = useLanguage(run.language);
   const { submit, error } = useSubmit((jobId) => void navigate(`/runs/${jobId}`));
   const timeoutSeconds = run.limits.wall_time_ms / 1_000;
@@ -75,6 +78,7 @@ function LoadedRun({ view, run }: { view: RunView; run: Run }) {
         first={
           <section className="editor-pane" aria-label="Program">
             <LazyCodeEditor
+              ref={editor}
               value={run.code}
               language={language.monaco}
               label={`${language.name} program of this run, read only`}
@@ -90,6 +94,7 @@ function LoadedRun({ view, run }: { view: RunView; run: Run }) {
             submitError={error}
             onRetry={again}
             subject={{ language: run.language, code: run.code }}
+            onGoToLine={(line) => editor.current?.goTo(line, 1)}
           />
         }
       />

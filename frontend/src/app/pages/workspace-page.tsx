@@ -1,5 +1,7 @@
+import { useRef } from "react";
 import { EditorPane, EditorStatus } from "@/features/editor";
 import { useTitle } from "@/shared/lib/use-title";
+import type { CodeEditorHandle } from "@/shared/monaco/code-editor";
 import { Splitter } from "@/shared/ui/splitter";
 import { StatusBar } from "../layout/status-bar";
 import { connectionWords } from "./connection-words";
@@ -12,6 +14,7 @@ import { useWorkspace } from "./use-workspace";
 export function WorkspacePage() {
   useTitle("");
   const { view, run, stop, busy, stopping, canRun, maxSeconds, submitting, error, subject } = useWorkspace();
+  const editor = useRef<CodeEditorHandle>(null);
   useRunShortcut(run);
   return (
     <>
@@ -28,8 +31,17 @@ export function WorkspacePage() {
       <Splitter
         storageKey="code-remote.split"
         label="Width of the program and its output"
-        first={<EditorPane readOnly={busy} onRun={run} />}
-        second={<ResultPane view={view} submitting={submitting} submitError={error} onRetry={run} subject={subject} />}
+        first={<EditorPane ref={editor} readOnly={busy} onRun={run} />}
+        second={
+          <ResultPane
+            view={view}
+            submitting={submitting}
+            submitError={error}
+            onRetry={run}
+            subject={subject}
+            onGoToLine={(line) => editor.current?.goTo(line, 1)}
+          />
+        }
       />
       <StatusBar connection={connectionWords(view)}>
         <EditorStatus />

@@ -1,35 +1,35 @@
 /** The messages of `POST /analyze/async`, parsed. */
 import * as v from "valibot";
-
-const optionalText = v.optional(v.nullable(v.string()), null);
-
-const analysisResult = v.object({
-  success: v.boolean(),
-  time_complexity: optionalText,
-  space_complexity: optionalText,
-  narrative: optionalText,
-  error: optionalText,
-  available: v.optional(v.boolean(), true),
-  model: optionalText,
-});
+import { analysisDocument } from "./analysis-document";
 
 const analysisEvent = v.variant("type", [
   v.object({ type: v.literal("analysis_stream_start") }),
+  v.object({ type: v.literal("analysis_stream_evidence"), result: analysisDocument }),
   v.object({ type: v.literal("analysis_stream_chunk"), chunk: v.string() }),
-  v.object({ type: v.literal("analysis_stream_complete"), result: analysisResult }),
+  v.object({ type: v.literal("analysis_stream_complete"), result: analysisDocument }),
   v.object({ type: v.literal("analysis_stream_error"), error: v.string() }),
 ]);
 
-export type AnalysisResult = v.InferOutput<typeof analysisResult>;
+const PREFIX = "analysis_stream_";
+
 export type AnalysisEvent = v.InferOutput<typeof analysisEvent>;
 
-/** The event in one message; the type may be in the data or in the message's own field. */
+/**
+ * The event in one message; the type may be in the data or in the message's own field. One that is not understood ends
+ * the analysis: waiting for it to go on would be in vain. Messages of other kinds are none of ours.
+ */
 export function parseAnalysisEvent(name: string | undefined, data: string): AnalysisEvent | null {
+  const parsed = v.safeParse(analysisEvent, typed(name, data));
+  if (parsed.success) return parsed.output;
+  return name?.startsWith(PREFIX) === true
+    ? { type: "analysis_stream_error", error: "The answer could not be read. Reload the page and try again." }
+    : null;
+}
+
+function typed(name: string | undefined, data: string): unknown {
   try {
     const value = JSON.parse(data) as unknown;
-    const typed = typeof value === "object" && value !== null ? { type: name, ...value } : value;
-    const parsed = v.safeParse(analysisEvent, typed);
-    return parsed.success ? parsed.output : null;
+    return typeof value === "object" && value !== null ? { type: name, ...value } : value;
   } catch {
     return null;
   }

@@ -1,34 +1,42 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { readStored, writeStored } from "@/shared/lib/storage";
 import { Button } from "@/shared/ui/button";
-import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorNotice } from "@/shared/ui/error-notice";
 import { Notice } from "@/shared/ui/notice";
+import { AnalysisBar } from "./analysis-bar";
 import "./analysis-panel.css";
 import type { Subject } from "./analysis-state";
 import { AnalysisView } from "./analysis-view";
 import { analyzeStatusQuery } from "./status-query";
-import { useAnalysis } from "./use-analysis";
+import { Unavailable } from "./unavailable";
+import type { AnalysisControl } from "./use-analysis";
 
 const AUTO_KEY = "code-remote.auto-analyze";
 
 interface AnalysisPanelProps {
+  /** Kept by the page, so that the answer is still there after a look at another tab. */
+  analysis: AnalysisControl;
   /** The program in the editor now. */
   subject: Subject;
-  /** The run that has just succeeded, which automatic analysis waits for; null otherwise. */
+  /** The run that has succeeded last, which automatic analysis waits for; null otherwise. */
   succeededRun: string | null;
+  /** Shows a line of the program. */
+  onGoToLine: (line: number) => void;
 }
 
 /** How the program's time and space grow; nothing else depends on it. */
-export function AnalysisPanel({ subject, succeededRun }: AnalysisPanelProps) {
+export function AnalysisPanel({ analysis, subject, succeededRun, onGoToLine }: AnalysisPanelProps) {
   const status = useQuery(analyzeStatusQuery);
-  const { state, start, cancel } = useAnalysis();
+  const { state, start, startAfter, cancel, reset } = analysis;
   const [auto, setAuto] = useState(() => readStored(AUTO_KEY) === true);
   const usable = status.data?.available === true && state.kind !== "unavailable";
-  useAutomaticStart(auto && usable ? succeededRun : null, () => start(subject));
+  const due = auto && usable && subject.code.trim() !== "" ? succeededRun : null;
+  useEffect(() => {
+    if (due !== null) startAfter(due, subject);
+  });
   if (status.error && !status.data) return <ErrorNotice error={status.error} onRetry={() => void status.refetch()} />;
-  if (status.data && !usable) return <Unavailable />;
+  if (status.data && !usable) return <Unavailable onRetry={() => void status.refetch().then(reset)} />;
   const toggleAuto = (checked: boolean): void => {
     setAuto(checked);
     writeStored(AUTO_KEY, checked);
@@ -37,7 +45,7 @@ export function AnalysisPanel({ subject, succeededRun }: AnalysisPanelProps) {
     // Scrolls with the keyboard, so it takes the focus.
     // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex
     <div className="analysis" role="region" aria-label="Analysis" tabIndex={0}>
-      <div className="analysis__bar">
+      <AnalysisBar auto={auto} onAuto={toggleAuto}>
         {state.kind === "working" ? (
           <Button icon="stop" onClick={cancel}>
             Cancel
@@ -47,36 +55,19 @@ export function AnalysisPanel({ subject, succeededRun }: AnalysisPanelProps) {
             {state.kind === "idle" ? "Analyze" : "Analyze again"}
           </Button>
         )}
-        <label className="analysis__auto">
-          <input type="checkbox" checked={auto} onChange={(event) => toggleAuto(event.target.checked)} />
-          After every successful run
-        </label>
-      </div>
-      {status.data?.available && isStatic(status.data.provider) && (
-        <Notice tone="info">No model is configured: this is static analysis.</Notice>
+      </AnalysisBar>
+      {status.data?.provider === null && (
+        <Notice tone="info">
+          No model is configured: this is {status.data.measures ? "static and measured" : "static"} analysis.
+        </Notice>
       )}
-      <AnalysisView state={state} subject={subject} onRetry={() => start(subject)} />
+      <AnalysisView
+        state={state}
+        subject={subject}
+        explains={status.data?.provider != null}
+        onRetry={() => start(subject)}
+        onGoToLine={onGoToLine}
+      />
     </div>
   );
-}
-
-function isStatic(provider: string | null): boolean {
-  return provider === null || provider === "static";
-}
-
-function Unavailable() {
-  return (
-    <EmptyState icon="spark" title="Analysis is not available here">
-      <p>This deployment does not analyse programs yet. Running, history and sharing work as always.</p>
-    </EmptyState>
-  );
-}
-
-function useAutomaticStart(trigger: string | null, start: () => void): void {
-  const handled = useRef<string | null>(null);
-  useEffect(() => {
-    if (trigger === null || trigger === handled.current) return;
-    handled.current = trigger;
-    start();
-  });
 }

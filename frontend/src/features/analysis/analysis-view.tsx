@@ -1,84 +1,56 @@
-import { lazy, Suspense } from "react";
-import { ApiError } from "@/shared/api/api-error";
 import { EmptyState } from "@/shared/ui/empty-state";
-import { ErrorNotice } from "@/shared/ui/error-notice";
 import { Notice } from "@/shared/ui/notice";
 import { Spinner } from "@/shared/ui/spinner";
 import type { AnalysisState, Subject } from "./analysis-state";
-
-const Markdown = lazy(() => import("./markdown"));
+import { Failure } from "./failure";
+import { Narrative } from "./narrative/narrative";
+import { Report } from "./report";
 
 interface AnalysisViewProps {
   state: AnalysisState;
   subject: Subject;
+  /** Whether a model writes the narrative. */
+  explains: boolean;
   onRetry: () => void;
+  onGoToLine: (line: number) => void;
 }
 
 /** The analysis itself in each of its states. */
-export function AnalysisView({ state, subject, onRetry }: AnalysisViewProps) {
-  switch (state.kind) {
-    case "idle":
-    case "unavailable":
-      return (
-        <EmptyState icon="spark" title="See how the cost grows">
-          <p>Analyze estimates the time and space of your program as its input grows, and says why.</p>
-        </EmptyState>
-      );
-    case "working":
-      return (
-        <>
-          <Spinner label="Analyzing" />
-          <Narrative text={state.narrative} />
-        </>
-      );
-    case "failed":
-      return (
-        <>
-          <Failure error={state.error} onRetry={onRetry} />
-          <Narrative text={state.narrative} />
-        </>
-      );
-    case "done": {
-      const { result } = state;
-      const stale = state.subject.code !== subject.code || state.subject.language !== subject.language;
-      return (
-        <>
-          {stale && <Notice tone="warn">The program has changed since. This is about the earlier version.</Notice>}
-          <dl className="analysis__classes">
-            <Complexity name="Time" value={result.time_complexity} />
-            <Complexity name="Space" value={result.space_complexity} />
-          </dl>
-          <Narrative text={result.narrative ?? ""} />
-          {result.model !== null && <p className="analysis__source">Explained by {result.model}</p>}
-        </>
-      );
-    }
-  }
-}
-
-function Complexity({ name, value }: { name: string; value: string | null }) {
+export function AnalysisView({ state, subject, explains, onRetry, onGoToLine }: AnalysisViewProps) {
+  if (state.kind === "idle" || state.kind === "unavailable") return <Nothing />;
+  const stale = state.subject.code !== subject.code || state.subject.language !== subject.language;
+  const result = state.kind === "done" ? state.result : state.evidence;
+  const byModel = state.kind === "done" && !state.cancelled ? state.result.model !== null : explains;
+  const narrative = state.kind === "done" ? state.result.narrative : state.narrative;
+  const words = <Narrative text={narrative} byModel={byModel} />;
   return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value ?? "Unknown"}</dd>
-    </div>
+    <>
+      {stale && (
+        <Notice tone="warn" title="The program has changed since">
+          This is about the earlier version.
+        </Notice>
+      )}
+      {state.kind === "failed" && <Failure error={state.error} onRetry={onRetry} />}
+      {state.kind === "done" && state.cancelled && (
+        <Notice tone="info">Cancelled before the explanation was complete. This is the evidence that had come.</Notice>
+      )}
+      {state.kind === "working" && <Spinner label={progress(result !== null, explains)} />}
+      {result === null ? words : <Report result={result} narrative={words} onGoToLine={stale ? null : onGoToLine} />}
+    </>
   );
 }
 
-function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (error instanceof ApiError) return <ErrorNotice error={error} onRetry={onRetry} />;
-  return (
-    <Notice tone="bad" title="The analysis failed" alert>
-      {typeof error === "string" ? error : "Try again in a moment."}
-    </Notice>
-  );
+function progress(evidence: boolean, explains: boolean): string {
+  if (!evidence) return "Reading and measuring the program";
+  return explains ? "The model is writing its explanation" : "Finishing";
 }
 
-function Narrative({ text }: { text: string }) {
-  if (text === "") return null;
+function Nothing() {
   return (
-    <Suspense fallback={<p className="analysis__plain">{text}</p>}>
-      <Markdown text={text} />
-    </Suspense>
+    <EmptyState icon="spark" title="See how the cost grows">
+      <p>
+        Analyze reads your program, runs it with inputs of growing size, and says how its time and space grow, and why.
+      </p>
+    </EmptyState>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import type { CodeEditorHandle } from "@/shared/monaco/code-editor";
 import { LazyCodeEditor } from "@/shared/monaco/lazy-code-editor";
 import { notify } from "@/shared/ui/announcer";
@@ -14,16 +14,19 @@ interface EditorPaneProps {
   /** While a program runs the text cannot change. */
   readOnly: boolean;
   onRun: () => void;
+  /** Leads to a place in the program. */
+  ref?: Ref<CodeEditorHandle>;
 }
 
 /** Everything a person gives to a run: the program, its input, its time limit. */
-export function EditorPane({ readOnly, onRun }: EditorPaneProps) {
+export function EditorPane({ readOnly, onRun, ref }: EditorPaneProps) {
   const editor = useRef<CodeEditorHandle>(null);
   const { code, language: languageId, untouched, change, save } = useDraft();
   const { language } = useLanguage(languageId);
   const { violations } = useValidation(language.id, code, language.source_bytes_max);
   const firstExample = language.examples[0]?.code;
   useEffect(saveDraftOnLeave, []);
+  useImperativeHandle(ref, () => ({ goTo: (line, column) => editor.current?.goTo(line, column) }), []);
   useEffect(() => {
     if (untouched && firstExample !== undefined) useDraft.setState({ code: firstExample });
   }, [untouched, firstExample]);

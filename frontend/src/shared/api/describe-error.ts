@@ -46,6 +46,18 @@ const fallbackMessages: Record<number, string> = {
   504: "The server took too long to answer. If a run had started, it is in your history.",
 };
 
+/** What the status alone would tell wrongly. */
+const byCode: Record<string, { title: string; message: string }> = {
+  RATE_LIMITED: {
+    title: "Too many requests at once",
+    message: "More requests came from here than are taken in so short a time. Wait a moment.",
+  },
+  TOO_MANY_ANALYSES: {
+    title: "Too many analyses at once",
+    message: "Wait for another analysis to end, then try again.",
+  },
+};
+
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof ApiError)) return unexpected();
   if (error.kind === "network") {
@@ -66,7 +78,7 @@ export function describeError(error: unknown): ErrorDescription {
     };
   }
   return {
-    title: titles[error.status] ?? `The server answered ${error.status}`,
+    title: byCode[error.code ?? ""]?.title ?? titles[error.status] ?? `The server answered ${error.status}`,
     message: httpMessage(error),
     retryInSeconds: waitSeconds(error),
     reference: error.status >= 500 ? error.requestId : null,
@@ -81,7 +93,7 @@ function waitSeconds(error: ApiError): number | null {
 
 /** The server's own words where it knows more than we do; ours where it must not tell or did not. */
 function httpMessage(error: ApiError): string {
-  const ours = fallbackMessages[error.status] ?? "Try again in a moment.";
+  const ours = byCode[error.code ?? ""]?.message ?? fallbackMessages[error.status] ?? "Try again in a moment.";
   if (error.fields.length > 0)
     return error.fields.map(({ field, message }) => `${label(field)}: ${message}`).join(" · ");
   const serverKnows = [403, 409, 413, 415, 422, 503].includes(error.status) && error.code !== null;

@@ -32,6 +32,14 @@ describe("errors in words", () => {
     expect(describeError(error).retryInSeconds).toBe(12);
   });
 
+  it("does not take every wait for one of runs", async () => {
+    const titles: string[] = [];
+    for (const code of ["TOO_MANY_JOBS", "RATE_LIMITED", "TOO_MANY_ANALYSES"]) {
+      titles.push(describeError(await failure(() => errorAnswer(429, code))).title);
+    }
+    expect(titles).toEqual(["Too many runs at once", "Too many requests at once", "Too many analyses at once"]);
+  });
+
   it("names the fields that need correcting", async () => {
     const details = { fields: [{ field: "timeout_seconds", message: "must be greater than 0" }] };
     const body = { error: { code: "INVALID_FIELD", message: "x", suggestion: "", details }, request_id: "r" };

@@ -89,8 +89,13 @@ function closeMessage(editor: MonacoEditor | null): void {
   messages?.closeMessage();
 }
 
-function goTo(editor: MonacoEditor | null, lineNumber: number, column: number): void {
-  editor?.setPosition({ lineNumber, column });
-  editor?.revealLineInCenterIfOutsideViewport(lineNumber);
-  editor?.focus();
+/** On narrow screens the editor itself may be out of sight; a line that is gone is the last one. */
+function goTo(editor: MonacoEditor | null, line: number, column: number): void {
+  const model = editor?.getModel();
+  if (!editor || !model) return;
+  const lineNumber = Math.min(line, model.getLineCount());
+  editor.setPosition({ lineNumber, column });
+  editor.revealLineInCenterIfOutsideViewport(lineNumber);
+  editor.focus();
+  editor.getContainerDomNode().scrollIntoView({ block: "nearest" });
 }

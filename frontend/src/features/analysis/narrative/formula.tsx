@@ -1,18 +1,8 @@
 import { Fragment, type ReactNode } from "react";
 
-/** Formulas between dollar signs or \( \), as complexity classes use them; anything else stays as written. */
-const FORMULA = /\$\$([^$]+)\$\$|\$([^$\n]+)\$|\\\(([^\n]+?)\\\)/g;
-
-export function MathText({ text }: { text: string }) {
-  const parts: ReactNode[] = [];
-  let from = 0;
-  for (const match of text.matchAll(FORMULA)) {
-    parts.push(text.slice(from, match.index));
-    parts.push(<Formula key={match.index} source={match[1] ?? match[2] ?? match[3] ?? ""} />);
-    from = match.index + match[0].length;
-  }
-  parts.push(text.slice(from));
-  return <>{parts}</>;
+/** A formula as complexity classes use them; commands that are not known stay as words. */
+export function Formula({ source }: { source: string }) {
+  return <span className="formula">{scripts(plainSymbols(source.trim()))}</span>;
 }
 
 const SYMBOLS: Record<string, string> = {
@@ -37,10 +27,6 @@ const SYMBOLS: Record<string, string> = {
   to: "→",
   rightarrow: "→",
 };
-
-function Formula({ source }: { source: string }) {
-  return <span className="formula">{scripts(plainSymbols(source))}</span>;
-}
 
 /** `\log n` becomes `log n`, `\cdot` becomes `·`; spacing and grouping commands go. */
 function plainSymbols(source: string): string {
