@@ -112,7 +112,7 @@ pub async fn execute(
     if !submitted.refused {
         jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;
     }
-    let analysis = match beside {
+    let grows = match beside {
         Some(beside) => Some(beside.finish(settings.analysis_grace).await),
         None => None,
     };
@@ -122,7 +122,7 @@ pub async fn execute(
         (job.status, Json(ExecuteAnswer::Brief((&job).into())).into_response())
     } else {
         let shown = jobs.show(caller.id(), id).await?;
-        (shown.0.status, respond_as(shown, |job| ExecuteAnswer::whole(job, analysis)).await?)
+        (shown.0.status, respond_as(shown, |job| ExecuteAnswer::whole(job, grows)).await?)
     };
     let status = if status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
     Ok((status, location(id), replayed(was_there), document).into_response())
