@@ -9,6 +9,7 @@ mod manual_clock;
 mod memory_api_keys;
 pub mod own_queue_suite;
 pub mod queue_suite;
+pub mod sandbox_suite;
 mod store_fixture;
 pub mod store_suite;
 mod suite;
