@@ -1,7 +1,7 @@
 //! Puts the crates together: the one place that names them all.
 //!
 //! Reading order: a file per role (`up`, `gateway_role`, `executor_role`); `backend` is store and queue, which all roles
-//! share; `sqs` is the queue on SQS; `sandboxes` makes the driver; `gateway_side` and `executor_side` turn settings into those crates' own; `fleet`
+//! share; `sqs` is the queue on SQS; `sandboxes` makes the driver of this machine, `kubernetes` that of a cluster; `gateway_side` and `executor_side` turn settings into those crates' own; `fleet`
 //! and `announcer` let gateways see executors; `page` is the embedded web page.
 
 mod announcer;
@@ -12,6 +12,7 @@ mod fleet;
 mod gateway_role;
 mod gateway_side;
 mod http;
+mod kubernetes;
 mod page;
 mod sandboxes;
 mod sqs;
@@ -19,5 +20,6 @@ mod up;
 
 pub use executor_role::Executor;
 pub use gateway_role::Gateway;
+pub use kubernetes::cluster;
 pub use sandboxes::{Sandboxes, driver};
 pub use up::Service;
