@@ -122,7 +122,7 @@ impl SandboxDriver for KubernetesDriver {
     }
 
     async fn prove(&self) -> Result<Vec<Proof>, SandboxError> {
-        let (kernel, proofs) = proof::prove(&self.shared).await?;
+        let (kernel, proofs) = Box::pin(proof::prove(&self.shared)).await?;
         *self.kernel.lock().unwrap_or_else(PoisonError::into_inner) = Some(kernel);
         Ok(proofs)
     }

@@ -63,7 +63,7 @@ impl Names {
 /// Labels of a pod that runs this.
 pub(crate) fn of_job(ticket: &Ticket, owner: &PrincipalId) -> BTreeMap<&'static str, String> {
     let hash = Sha256::digest(owner.as_str().as_bytes());
-    let hash: String = hash[..OWNER_BYTES].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash[..OWNER_BYTES].iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     [(JOB, ticket.job_id.to_string()), (ATTEMPT, ticket.attempt.to_string()), (OWNER, hash)].into()
 }
 

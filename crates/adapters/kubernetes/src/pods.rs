@@ -76,7 +76,9 @@ impl Pods {
 
     /// All there are, by a list that was asked for at this moment: whoever was there before and is not in it is gone.
     pub(crate) fn all(&self, pods: &[Pod], asked: Instant) {
-        pods.iter().for_each(|pod| self.seen(pod));
+        for pod in pods {
+            self.seen(pod);
+        }
         let names: HashSet<_> = pods.iter().filter_map(|pod| pod.metadata.name.as_ref()).collect();
         for (name, entry) in self.lock().iter() {
             if !names.contains(name) && entry.created.is_some_and(|created| created < asked) {

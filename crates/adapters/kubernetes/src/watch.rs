@@ -1,6 +1,9 @@
 //! One watch for all pods of this driver. It goes on where it was when it drops, and lists anew when that is forgotten.
 
-use std::{sync::Arc, time::Duration, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use futures_util::TryStreamExt as _;
 use k8s_openapi::api::core::v1::Pod;
@@ -17,7 +20,7 @@ use crate::{
 /// The server ends a watch after this long, in seconds; a connection that was cut silently is noticed then.
 const WATCH_SECONDS: u32 = 60;
 /// And here a little later, should the server's end not come through.
-const SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 10);
+const SILENCE: Duration = Duration::from_secs(70);
 /// Pause after a failure, growing …
 const PAUSE_MIN: Duration = Duration::from_millis(50);
 /// … up to this.

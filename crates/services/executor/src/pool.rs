@@ -145,7 +145,9 @@ impl Pool {
         };
         if !dead.is_empty() {
             tracing::warn!(sandboxes = dead.len(), "warm sandboxes died while they waited");
-            dead.into_iter().for_each(|sandbox| self.discard(sandbox));
+            for sandbox in dead {
+                self.discard(sandbox);
+            }
             self.refill();
         }
     }

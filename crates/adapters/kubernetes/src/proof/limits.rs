@@ -13,7 +13,7 @@ use super::proof;
 use crate::{sandbox::PodSandbox, shared::Shared, start};
 
 /// How long a probe may take, at its share of a processor.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// More than any probe prints.
 const SAID_BYTES: u64 = 64 << 10;
 /// What the first moments of a program may add to its share, in thousandths.

@@ -26,7 +26,9 @@ const SAID_WITHIN: Duration = Duration::from_secs(30);
 const OWN_KNOCK: Duration = Duration::from_secs(1);
 /// More than is ever said.
 const SAID_BYTES: u64 = 64 << 10;
-/// Ports to listen on: 16,384 from here.
+/// Ports to listen on: any of so many …
+const PORTS: u16 = 16_384;
+/// … from here.
 const PORTS_FROM: u16 = 20_000;
 
 const KNOCK: &str = include_str!("knock.py");
@@ -41,7 +43,8 @@ struct Found {
 
 /// Tries the doors that are known, and two pods each other.
 pub(super) async fn prove(shared: &Arc<Shared>) -> Result<Vec<Proof>, SandboxError> {
-    let port = PORTS_FROM + (Uuid::new_v4().as_u128() % 16_384) as u16;
+    let [high, low, ..] = Uuid::new_v4().into_bytes();
+    let port = PORTS_FROM + u16::from_be_bytes([high, low]) % PORTS;
     let mut listener = start::running(shared, POOL, python(LISTEN, &[port.to_string()])).await?;
     let found = with_listener(shared, &listener, port).await;
     remove(&mut listener).await;
@@ -49,13 +52,13 @@ pub(super) async fn prove(shared: &Arc<Shared>) -> Result<Vec<Proof>, SandboxErr
 }
 
 async fn with_listener(shared: &Arc<Shared>, listener: &Remains, port: u16) -> Result<Vec<Proof>, SandboxError> {
-    said(shared, listener.name(), "until [ -e listening ]; do sleep 0.1; done").await?;
+    said(shared, listener.name(), "until [ -e listening ]; do sleep 0.5; done").await?;
     let other = SocketAddr::new(address_of(shared, listener.name()).await?, port);
     let mut doors = shared.settings.targets.0.clone();
     doors.push(Target::new("another pod", other));
     let words = [doors_as_json(&doors), KNOCKING_SECONDS.to_string()];
     let mut knocker = start::running(shared, POOL, python(KNOCK, &words)).await?;
-    let text = said(shared, knocker.name(), "until [ -e result ]; do sleep 0.1; done; cat result").await;
+    let text = said(shared, knocker.name(), "until [ -e result ]; do sleep 1; done; cat result").await;
     remove(&mut knocker).await;
     let reached = timeout(OWN_KNOCK, TcpStream::connect(other)).await.is_ok_and(|connected| connected.is_ok());
     let entered = if reached { "the executor reached a pod" } else { "nobody enters" };

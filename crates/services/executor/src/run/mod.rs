@@ -70,8 +70,9 @@ async fn wait_with_lease(shared: &Shared, ticket: &Ticket) -> Attempt {
             () = tokio::time::sleep(shared.settings.heartbeat()) => {}
         }
         match shared.ports.ledger.heartbeat(ticket, shared.settings.lease).await {
-            // A wish to stop is granted as soon as there is something to stop.
-            Ok(Held::Yes | Held::CancelRequested) => {}
+            Ok(Held::Yes) => {}
+            // There is nothing to stop yet: given back, it ends.
+            Ok(Held::CancelRequested) => return Attempt::Interrupted,
             Ok(Held::Lost) => return Attempt::Stale,
             Err(error) => {
                 let error = &error as &dyn std::error::Error;

@@ -4,7 +4,10 @@
 //! sandbox's, a script as the container's own command is a program in a sandbox, and a shell that waits for what
 //! the script writes gets what it prints.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_trait::async_trait;
 use domain::{
@@ -19,11 +22,28 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 /// This machine, with the limits of its pods.
-pub(super) struct Gvisor(Arc<dyn SandboxDriver>, Limits);
+pub(super) struct Gvisor(Arc<dyn SandboxDriver>, Limits, Network);
+
+/// Whether what knocks at doors is answered.
+#[derive(Clone, Default)]
+pub(super) struct Network(Arc<AtomicBool>);
+
+impl Network {
+    pub(super) fn open(&self, open: bool) {
+        self.0.store(open, Ordering::SeqCst);
+    }
+}
+
+/// What a pod says that was answered at the first door, all the time.
+const ANSWERED: &[u8] = br#"{"rounds":30,"last":{"0":3000}}"#;
 
 impl Gvisor {
     pub(super) fn new(driver: Arc<dyn SandboxDriver>, limits: Limits) -> Self {
-        Self(driver, limits)
+        Self(driver, limits, Network::default())
+    }
+
+    pub(super) fn network(&self) -> Network {
+        self.2.clone()
     }
 }
 
@@ -33,6 +53,7 @@ struct Cell {
     said: Option<watch::Receiver<Option<Vec<u8>>>>,
     over: CancellationToken,
     limits: Limits,
+    network: Network,
 }
 
 #[async_trait]
@@ -42,13 +63,25 @@ impl Node for Gvisor {
         let over = CancellationToken::new();
         let script = command.iter().position(|word| word == "-c");
         let Some(at) = script else {
-            return Ok(Box::new(Cell { sandbox: Mutex::new(Some(sandbox)), said: None, over, limits: self.1.clone() }));
+            return Ok(Box::new(Cell {
+                sandbox: Mutex::new(Some(sandbox)),
+                said: None,
+                over,
+                limits: self.1.clone(),
+                network: self.2.clone(),
+            }));
         };
         // A script only waits and knocks: it needs no share of its own.
         let spec = spec(command[at + 1].clone(), command[at + 2..].to_vec());
         let (sender, said) = watch::channel(None);
         tokio::spawn(tell(sandbox, spec, sender, over.clone()));
-        Ok(Box::new(Cell { sandbox: Mutex::default(), said: Some(said), over, limits: self.1.clone() }))
+        Ok(Box::new(Cell {
+            sandbox: Mutex::default(),
+            said: Some(said),
+            over,
+            limits: self.1.clone(),
+            network: self.2.clone(),
+        }))
     }
 }
 
@@ -86,7 +119,8 @@ impl Container for Cell {
             let mut said = said.clone();
             let line = said.wait_for(Option::is_some).await.map_err(|error| error.to_string())?.clone();
             let mut stdout = streams.stdout;
-            stdout.write_all(&line.unwrap_or_default()).await.map_err(|error| error.to_string())?;
+            let line = if self.network.0.load(Ordering::SeqCst) { ANSWERED.to_vec() } else { line.unwrap_or_default() };
+            stdout.write_all(&line).await.map_err(|error| error.to_string())?;
         }
         Ok(Exited::Code(0))
     }
