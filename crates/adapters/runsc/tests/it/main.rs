@@ -1,5 +1,6 @@
 //! Real sandboxes of the real `runsc`. They need root; without it, or without `runsc`, they fail.
 
+mod conformance;
 mod containment;
 mod endings;
 mod guard;

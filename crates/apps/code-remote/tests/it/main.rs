@@ -24,6 +24,7 @@ mod leaks;
 mod limits;
 mod login;
 mod outbox;
+mod pods;
 mod requests;
 mod roles;
 mod rolling;
