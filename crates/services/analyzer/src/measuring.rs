@@ -65,9 +65,7 @@ pub(crate) async fn measure(
             if schedule.next_size() != Some(size) {
                 break;
             }
-            let point = output.ok().and_then(|output| program.point(size, &output));
-            points += usize::from(point.is_some());
-            schedule.record(point);
+            points += usize::from(schedule.record_run(program, size, output.ok().as_deref()));
         }
     }
     Ok(Measured { fit: schedule.finish(), in_time: true })

@@ -1,12 +1,13 @@
 //! Built-in functions, and those of the library, by name.
 
-use ruff_python_ast::ExprCall;
+use ruff_python_ast::{Expr, ExprCall, Operator};
 use ruff_text_size::Ranged;
 
 use super::Interp;
 use super::calls::Given;
 use super::expr::root_of;
 use crate::cost::Cost;
+use crate::scan;
 use crate::value::{Callable, Kind, Num, Value};
 use crate::vars::Origin;
 
@@ -132,7 +133,9 @@ impl<'a> Interp<'a> {
             "nlargest" | "nsmallest" | "merge" => {
                 let value = given.values.last().cloned().unwrap_or(Value::Unknown);
                 let len = self.len_of(&value);
-                self.charge_noted(&len.times(&len.log()), at, || "takes the largest or smallest".to_owned());
+                let few = matches!(&first, Value::Num(number) if number.known().is_some()) && name != "merge";
+                let cost = if few { len.clone() } else { len.times(&len.log()) };
+                self.charge_noted(&cost, at, || "takes the largest or smallest".to_owned());
                 let item = self.element_of(&value);
                 self.list(len, item)
             }
@@ -241,8 +244,16 @@ impl<'a> Interp<'a> {
             [from, to, step, ..] => (from.clone(), to.clone(), Some(step.clone())),
             [] => (Num::exact(0), Num::small(), None),
         };
+        let rounds_apart = match &*call.arguments.args {
+            [from, to, ..] => self.apart_by(from, to),
+            _ => None,
+        };
         let down = step.as_ref().and_then(Num::known).is_some_and(|step| step < 0);
-        let rounds = if down { self.distance(&to, &from) } else { self.distance(&from, &to) };
+        let rounds = match rounds_apart {
+            Some(rounds) => rounds,
+            None if down => self.distance(&to, &from),
+            None => self.distance(&from, &to),
+        };
         let bound = from.size.plus(&to.size);
         let range = self.object(Kind::Iterator, rounds.clone(), Value::Num(Num::sized(bound)));
         if let (Some(step), Some(expr)) = (step, call.arguments.args.get(2))
@@ -257,6 +268,17 @@ impl<'a> Interp<'a> {
             }
         }
         Value::Obj(range)
+    }
+
+    /// From a name to the same name and something more.
+    fn apart_by(&mut self, from: &'a Expr, to: &'a Expr) -> Option<Cost> {
+        let (Expr::Name(from), Expr::BinOp(sum)) = (from, to) else { return None };
+        let is_from = matches!(&*sum.left, Expr::Name(left) if left.id == from.id);
+        if !is_from || sum.op != Operator::Add || scan::mentions(&sum.right, from.id.as_str()) {
+            return None;
+        }
+        let more = self.eval(&sum.right);
+        Some(self.magnitude(&more))
     }
 
     fn print(&mut self, given: &Given<'a>, call: &'a ExprCall) -> Value<'a> {
@@ -333,7 +355,7 @@ impl<'a> Interp<'a> {
 
     fn aggregate(&mut self, name: &str, given: &Given<'a>, call: &'a ExprCall) -> Value<'a> {
         let index = usize::from(name == "reduce");
-        let starred = call.arguments.args.iter().any(ruff_python_ast::Expr::is_starred_expr);
+        let starred = call.arguments.args.iter().any(Expr::is_starred_expr);
         if given.values.len() > 1 + index && matches!(name, "max" | "min") && !starred {
             let mut result = given.values[0].clone();
             for value in &given.values[1..] {
@@ -355,14 +377,14 @@ impl<'a> Interp<'a> {
         match (name, walk.item) {
             ("sum" | "fsum", Value::Num(number)) => Value::Num(Num::sized(number.size.times(&walk.rounds))),
             ("any" | "all" | "sum" | "mean" | "prod" | "reduce", _) => Value::Num(Num::small()),
-            (_, item) => item,
+            (_, item) => self.apart(item),
         }
     }
 
     /// Charges one step for each element, where the elements belong.
     fn charge_walk(
         &mut self,
-        argument: &'a ruff_python_ast::Expr,
+        argument: &'a Expr,
         value: &Value<'a>,
         at: ruff_text_size::TextSize,
         text: impl FnOnce() -> String,
@@ -482,15 +504,15 @@ impl<'a> Interp<'a> {
         if given.values.len() > 2 {
             return Value::Num(Num::small());
         }
-        Value::Num(self.arithmetic(ruff_python_ast::Operator::Pow, base, exponent))
+        Value::Num(self.arithmetic(Operator::Pow, base, exponent))
     }
 
     fn heap(&mut self, name: &str, given: &Given<'a>, call: &'a ExprCall) -> Value<'a> {
         let Some(Value::Obj(id)) = given.values.first().cloned() else { return Value::Unknown };
         if matches!(name, "heappush" | "heappushpop" | "heapreplace") {
             let item = given.values.get(1).cloned().unwrap_or(Value::Unknown);
-            if name == "heappush" {
-                self.grow(id, &Cost::ONE, &item);
+            if let (Some(container), "heappush") = (call.arguments.args.first(), name) {
+                self.grow_named(id, container, &item);
             }
         }
         let len = self.len_of(&Value::Obj(id));

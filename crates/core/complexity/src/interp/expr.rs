@@ -13,6 +13,9 @@ use crate::cost::Cost;
 use crate::value::{Callable, Field, Kind, Num, Value};
 use crate::vars::Origin;
 
+/// What is compared with a list of so many items that the program writes down is as long.
+const DISPLAY_MIN: usize = 3;
+
 impl<'a> Interp<'a> {
     /// Evaluates an expression and charges what that costs.
     pub(super) fn eval(&mut self, expr: &'a Expr) -> Value<'a> {
@@ -167,6 +170,9 @@ impl<'a> Interp<'a> {
                 _ => {}
             },
             CmpOp::Eq | CmpOp::NotEq => {
+                if matches!(expr, Expr::List(list) if list.elts.len() >= DISPLAY_MIN) {
+                    self.fix_length(left);
+                }
                 let sized = |value: &Value<'a>| matches!(value, Value::Text(_) | Value::Obj(_));
                 if sized(left) && sized(right) && !is_instance(self, left) {
                     let (left, right) = (self.raw_len(left), self.raw_len(right));
@@ -188,7 +194,9 @@ impl<'a> Interp<'a> {
                 Value::Num(self.arithmetic(op, base, exponent))
             }
             (_, Value::Num(left), Value::Num(right)) => Value::Num(self.arithmetic(op, left, right)),
-            (Operator::Mult, Value::Num(times), sequence) | (Operator::Mult, sequence, Value::Num(times)) => {
+            (Operator::Mult, Value::Num(times), sequence) | (Operator::Mult, sequence, Value::Num(times))
+                if *sequence != Value::Unknown =>
+            {
                 self.repeat(sequence, &times.size, at)
             }
             (Operator::Mod, Value::Text(len), _) => Value::Text(len.clone()),
@@ -341,7 +349,10 @@ impl<'a> Interp<'a> {
                 item.unwrap_or_else(|| self.item(owner))
             }
             Value::Obj(id) => {
-                let Some(index) = known else { return self.item(owner) };
+                let Some(index) = known else {
+                    let item = self.item(owner);
+                    return self.apart(item);
+                };
                 if let Some(value) = self.obj(*id).fields.get(&Field::Index(index)) {
                     return value.clone();
                 }
@@ -374,11 +385,15 @@ impl<'a> Interp<'a> {
         let all = self.raw_len(owner);
         if text && fixed(&lower) && fixed(&upper) && lower.is_some() | upper.is_some() {
             self.charge(&all);
-            return owner.clone();
+            let from_start =
+                |number: &Option<Num>| number.as_ref().and_then(Num::known).is_some_and(|known| known >= 0);
+            let short = from_start(&upper) && (lower.is_none() || from_start(&lower));
+            return if short { Value::Text(Cost::ONE) } else { owner.clone() };
         }
+        let copies = lower.is_none() && upper.is_none() && self.is_read(owner);
         if text {
             self.vars.mark_text(&all);
-        } else {
+        } else if !copies {
             self.vars.mark_used(&all);
         }
         let len = match (lower, upper) {
@@ -388,6 +403,9 @@ impl<'a> Interp<'a> {
             _ => all.clone(),
         };
         let len = if all.is_one() { all } else { len };
+        if text {
+            self.vars.mark_text(&len);
+        }
         self.charge_noted(&len, whole.range.start(), || "copies a slice".to_owned());
         match owner {
             Value::Text(_) => Value::Text(len),
@@ -409,7 +427,8 @@ fn is_instance(interp: &Interp<'_>, value: &Value<'_>) -> bool {
     matches!(value, Value::Obj(id) if interp.obj(*id).kind == Kind::Instance)
 }
 
-fn number<'a>(literal: &ExprNumberLiteral) -> Value<'a> {
+/// The number that is written there.
+pub(super) fn number<'a>(literal: &ExprNumberLiteral) -> Value<'a> {
     match &literal.value {
         Number::Int(value) => {
             value.as_i64().map_or_else(|| Value::Num(Num::small()), |value| Value::Num(Num::exact(value)))

@@ -47,6 +47,7 @@ impl<'a> Interp<'a> {
         if round.shared.is_none() {
             self.share_by_index(&mut round, &inner.body, &changes);
         }
+        self.vars.mark_used(&round.rounds);
         self.rounds(&round, &binds, &inner.body, "a loop", &mut |interp| {
             interp.eval(&inner.test);
             interp.block(&inner.body)
@@ -94,10 +95,8 @@ impl<'a> Interp<'a> {
         if let Some(bound) = self.condition(test, body, changes) {
             return bound;
         }
-        let mut exits = Vec::new();
-        breaks(body, &mut exits);
         let mut best: Option<Bound<'a>> = None;
-        for exit in exits {
+        for exit in scan::exits(body) {
             if let Some(bound) = self.condition(exit, body, changes) {
                 best = Some(smaller(best, bound));
             }
@@ -190,6 +189,9 @@ impl<'a> Interp<'a> {
         if let Some(rounds) = self.chase(left, changes) {
             return Some(Bound::of(rounds));
         }
+        if let Some(bound) = self.fall_back(&names, changes) {
+            return Some(bound);
+        }
         if let Some(bound) = self.container_bound(&names, body) {
             return Some(bound);
         }
@@ -197,10 +199,11 @@ impl<'a> Interp<'a> {
             return Some(bound);
         }
         if any(|change| *change == Change::Grow).is_some() {
-            let sizes = names.iter().fold(Cost::ONE, |sum, name| sum.plus(&self.name_size(name)));
+            let (left, right) = (self.eval(left), self.eval(right));
+            let sizes = self.magnitude(&left).plus(&self.magnitude(&right));
             return Some(Bound::of(sizes.log()));
         }
-        self.stepping(&names, left, right, changes)
+        self.stepping(&names, (left, right), body, changes)
     }
 
     /// `x = parent[x]` until it stays: the height of a forest that is kept low.
@@ -212,6 +215,22 @@ impl<'a> Interp<'a> {
             return None;
         }
         Some(self.name_size(base.id.as_str()).log())
+    }
+
+    /// `j = border[j - 1]` until something fits: what falls back has been stepped up before, so that the rounds of the
+    /// loop around share the way.
+    fn fall_back(&mut self, names: &[&'a str], changes: &Changes<'a>) -> Option<Bound<'a>> {
+        let level = self.frames.last().filter(|frame| !frame.body.is_empty())?.parent;
+        for name in names {
+            let [Change::Set(Expr::Subscript(subscript))] = changes.of(name) else { continue };
+            let Expr::Name(base) = &*subscript.value else { continue };
+            if scan::mentions(&subscript.slice, name) {
+                let value = self.lookup(base.id.as_str())?;
+                let rounds = self.len_of(&value);
+                return Some(Bound { rounds, steady: Vec::new(), level: Some(level), soft: true });
+            }
+        }
+        None
     }
 
     /// The logarithm of a range; of its own size, where both of its ends are written in the program.
@@ -239,13 +258,14 @@ impl<'a> Interp<'a> {
     fn stepping(
         &mut self,
         names: &[&'a str],
-        left: &'a Expr,
-        right: &'a Expr,
+        (left, right): (&'a Expr, &'a Expr),
+        body: &'a [Stmt],
         changes: &Changes<'a>,
     ) -> Option<Bound<'a>> {
         let mut rounds: Option<Cost> = None;
         let mut steady = Vec::new();
         let mut all_up = true;
+        let mut always = true;
         for name in names {
             let Some(change) = changes.of(name).iter().find(|change| matches!(change, Change::Up(_) | Change::Down(_)))
             else {
@@ -261,9 +281,10 @@ impl<'a> Interp<'a> {
                 steady.push(*name);
             }
             let up = matches!(change, Change::Up(_));
+            always &= scan::steps_always(body, name);
             rounds = Some(match rounds {
-                // What only grows passes the end as soon as one part does.
-                Some(other) if up && all_up => {
+                // What only grows passes the end as soon as one part does; so does what moves in every round.
+                Some(other) if up && all_up || always => {
                     if way.class() < other.class() {
                         way
                     } else {
@@ -458,33 +479,6 @@ fn has_power(expr: &Expr) -> bool {
 
 fn same_cell(left: &Expr, right: &Expr) -> bool {
     scan::names_in(left) == scan::names_in(right) && left.is_subscript_expr() == right.is_subscript_expr()
-}
-
-/// The conditions under which statements leave the loop that they are the body of.
-fn breaks<'a>(body: &'a [Stmt], exits: &mut Vec<&'a Expr>) {
-    for stmt in body {
-        match stmt {
-            Stmt::If(inner) => {
-                let leaves = |body: &[Stmt]| body.iter().any(|stmt| matches!(stmt, Stmt::Break(_) | Stmt::Return(_)));
-                if leaves(&inner.body) {
-                    exits.push(&inner.test);
-                }
-                if inner.elif_else_clauses.iter().any(|clause| clause.test.is_none() && leaves(&clause.body)) {
-                    exits.push(&inner.test);
-                }
-                for clause in &inner.elif_else_clauses {
-                    if let (Some(test), true) = (&clause.test, leaves(&clause.body)) {
-                        exits.push(test);
-                    }
-                    breaks(&clause.body, exits);
-                }
-                breaks(&inner.body, exits);
-            }
-            Stmt::Try(inner) => breaks(&inner.body, exits),
-            Stmt::With(inner) => breaks(&inner.body, exits),
-            _ => {}
-        }
-    }
 }
 
 /// Whether statements take something out of a container, and whether they put something in.

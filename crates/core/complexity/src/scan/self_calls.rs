@@ -6,6 +6,7 @@ use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprNumberLiteral, Number, Operator, Stmt, StmtFunctionDef};
 
 use super::facts::{mentions, names_in};
+use super::partitions::{is_filtered, partitions};
 
 /// How an argument compares with the parameter that it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,8 @@ pub fn self_calls(def: &StmtFunctionDef) -> Calls<'_> {
     let params: Vec<&str> = def.parameters.iter().map(|parameter| parameter.as_parameter().name.as_str()).collect();
     let skip = usize::from(method);
     let mut calls = Calls { branches: branches(&def.body, def.name.as_str()).0, ..Calls::default() };
-    let middles = middles(&def.body);
+    let mut middles = middles(&def.body);
+    middles.extend(partitions(def, &sites.found));
     for (call, looped) in &sites.found {
         calls.looped |= *looped;
         for (index, argument) in call.arguments.args.iter().enumerate() {
@@ -213,6 +215,7 @@ fn step_of(argument: &Expr, param: &str, middles: &[&str]) -> Step {
                 _ => Step::Other,
             }
         }
+        Expr::ListComp(_) if is_filtered(argument, param) => Step::HalfSlice,
         Expr::Call(call) => call.arguments.args.first().map_or(Step::Other, |inner| {
             if mentions(inner, param) { step_of(inner, param, middles) } else { Step::Other }
         }),

@@ -57,6 +57,14 @@ pub fn changes(body: &[Stmt]) -> Changes<'_> {
     changes
 }
 
+/// Whether every round steps a name.
+pub fn steps_always(body: &[Stmt], name: &str) -> bool {
+    body.iter().any(|stmt| match stmt {
+        Stmt::AugAssign(assign) => matches!(&*assign.target, Expr::Name(own) if own.id.as_str() == name),
+        _ => false,
+    })
+}
+
 /// Names that hold the middle of two others, or half of one.
 pub fn middles(body: &[Stmt]) -> Vec<&str> {
     let mut middles = Vec::new();
@@ -154,7 +162,10 @@ fn statements<'a>(body: &'a [Stmt], changes: &mut Changes<'a>) {
             }
             Stmt::AugAssign(assign) => {
                 if let Expr::Name(name) = &*assign.target {
-                    let change = stepped(assign.op, &assign.value).unwrap_or(Change::Set(&assign.value));
+                    let own = name.id.as_str();
+                    let change = by_lowest_bit(own, assign.op, &assign.value);
+                    let change = change.or_else(|| stepped(assign.op, &assign.value));
+                    let change = change.unwrap_or(Change::Set(&assign.value));
                     changes.push(name.id.as_str(), change);
                 }
             }
@@ -203,6 +214,12 @@ fn assigned<'a>(name: &str, value: &'a Expr, changes: &Changes<'a>) -> Change<'a
             {
                 return change;
             }
+            if let Some(change) = scaled(name, value) {
+                return change;
+            }
+            if let Some(change) = chained(name, value) {
+                return change;
+            }
             if own(&operation.right)
                 && matches!(operation.op, Operator::Add | Operator::Mult)
                 && let Some(change) = stepped(operation.op, &operation.left)
@@ -220,6 +237,65 @@ fn assigned<'a>(name: &str, value: &'a Expr, changes: &Changes<'a>) -> Change<'a
             }
         }
         _ => Change::Set(value),
+    }
+}
+
+/// `x = 2 * x + 1`, `x = (x - 1) // 2`: nothing but numbers beside the name, and one of them multiplies or divides.
+fn scaled<'a>(name: &str, value: &'a Expr) -> Option<Change<'a>> {
+    let mut change = None;
+    let mut side = value;
+    while let Expr::BinOp(operation) = side {
+        let (left, right) = (&*operation.left, &*operation.right);
+        let (inner, by) = if mentions(left, name) { (left, right) } else { (right, left) };
+        let by = number(by)?;
+        let divisor = mentions(right, name);
+        match operation.op {
+            Operator::Add | Operator::Sub => {}
+            Operator::Mult if by > 1.0 => change = Some(Change::Grow),
+            Operator::LShift if !divisor => change = Some(Change::Grow),
+            Operator::FloorDiv | Operator::Div if by > 1.0 && !divisor => change = Some(Change::Shrink),
+            Operator::RShift if !divisor => change = Some(Change::Shrink),
+            _ => return None,
+        }
+        side = inner;
+    }
+    let own = matches!(side, Expr::Name(inner) if inner.id.as_str() == name);
+    change.filter(|_| own)
+}
+
+/// `x = x + i + 1`, `x = x - i - 1`
+fn chained<'a>(name: &str, value: &'a Expr) -> Option<Change<'a>> {
+    let Expr::BinOp(outer) = value else { return None };
+    let mut side = value;
+    let mut numbers = true;
+    while let Expr::BinOp(operation) = side {
+        if operation.op != outer.op || mentions(&operation.right, name) {
+            return None;
+        }
+        numbers &= number(&operation.right).is_some_and(|by| by >= 0.0);
+        side = &operation.left;
+    }
+    if !matches!(side, Expr::Name(inner) if inner.id.as_str() == name) {
+        return None;
+    }
+    let over = (!numbers).then_some(value);
+    match outer.op {
+        Operator::Add => Some(Change::Up(over)),
+        Operator::Sub => Some(Change::Down(over)),
+        _ => None,
+    }
+}
+
+/// `x += x & -x` doubles the step each time, `x -= x & -x` takes one bit away.
+fn by_lowest_bit<'a>(name: &str, op: Operator, by: &'a Expr) -> Option<Change<'a>> {
+    let Expr::BinOp(operation) = by else { return None };
+    if operation.op != Operator::BitAnd || !mentions(&operation.left, name) || !mentions(&operation.right, name) {
+        return None;
+    }
+    match op {
+        Operator::Add | Operator::BitOr => Some(Change::Grow),
+        Operator::Sub | Operator::BitXor => Some(Change::Shrink),
+        _ => None,
     }
 }
 
