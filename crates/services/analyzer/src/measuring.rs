@@ -43,7 +43,7 @@ pub(crate) async fn measure(
             }
             // A run that failed may have sent the schedule elsewhere: the rest of the batch is of no use then.
             if schedule.next_size() == Some(size) {
-                schedule.record(output.ok().and_then(|output| program.point(size, &output)));
+                schedule.record_run(program, size, output.ok().as_deref());
             }
         }
     }

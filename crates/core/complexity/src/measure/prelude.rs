@@ -12,7 +12,7 @@ const LOOKS_FACTOR: u32 = 3;
 
 /// All functions, each under a name that starts with the mark.
 pub(super) fn prelude(mark: &str) -> String {
-    let aliases: String = BUILTINS.iter().map(|name| format!("@{name} = {name}\n")).collect();
+    let aliases = BUILTINS.map(|name| format!("@{name} = {name}\n")).concat();
     let text = format!("{}{aliases}{}", steps(mark), held(mark));
     // A program may call its own things `sum` or `list`.
     text.replace('@', &format!("{mark}x"))

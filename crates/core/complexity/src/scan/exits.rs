@@ -29,7 +29,7 @@ fn leaving<'a>(body: &'a [Stmt], exits: &mut Vec<&'a Expr>) {
     for stmt in body {
         match stmt {
             Stmt::If(inner) => {
-                let leaves = |body: &[Stmt]| body.iter().any(|stmt| is_exit(stmt));
+                let leaves = |body: &[Stmt]| body.iter().any(is_exit);
                 if leaves(&inner.body) {
                     exits.push(&inner.test);
                 }
