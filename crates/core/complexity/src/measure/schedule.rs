@@ -40,13 +40,14 @@ impl Schedule {
         }
     }
 
-    /// Takes what the last run printed; none if it failed or took too long.
-    pub fn record_run(&mut self, program: &Instrumented, size: u64, stdout: Option<&str>) {
+    /// Takes what the last run printed; none if it failed or took too long. Answers whether it gave a point.
+    pub fn record_run(&mut self, program: &Instrumented, size: u64, stdout: Option<&str>) -> bool {
         let point = stdout.and_then(|stdout| program.point(size, stdout));
         if point.is_some() {
             self.space.extend(stdout.and_then(|stdout| program.space_point(size, stdout)));
         }
         self.record(point);
+        point.is_some()
     }
 
     /// What the runs say.
