@@ -1,8 +1,13 @@
 //! Questions about the tree that need no sizes: who assigns what, and how names change from round to round.
 
 mod bounded;
+mod call_sites;
+mod call_steps;
 mod exits;
 mod facts;
+mod forms;
+mod marks;
+mod memory;
 mod partitions;
 mod self_calls;
 mod shapes;

@@ -77,12 +77,13 @@ pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
 /// What is held, when runs have counted it too.
 ///
 /// The count sees what names lead to, at few moments: what it finds is there, what it misses may have come and gone. So
-/// more than the tree tells is believed, and less only where the tree knows nothing.
+/// more than the tree tells is believed, and less only where the tree knows nothing. Where the tree finds nothing that
+/// grows, what grows is the input, which may be larger than any that the program is for.
 fn weigh_space(statics: &StaticAnalysis, held: Option<&Fit>) -> Growing {
     let own = statics.space.class;
     let usable = held.filter(|fit| fit.class != Class::Unknown && fit.quality >= QUALITY_MIN);
     match usable.map(|fit| fit.class) {
-        Some(class) if own == Class::Unknown || class as i32 - own as i32 >= SPACE_GAP_MIN => {
+        Some(class) if own == Class::Unknown || own > Class::Constant && class as i32 - own as i32 >= SPACE_GAP_MIN => {
             Growing { class, expression: class.notation().to_owned() }
         }
         _ => statics.space.clone(),
@@ -106,7 +107,9 @@ fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agree
     let gap = own as i32 - measured as i32;
     // Only rounds are counted in full; work inside of built-ins may go unseen.
     let counted = statics.reasons.iter().all(|reason| reason.text.contains(" rounds"));
-    let never_reached = counted && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
+    // A program that keeps what it reads has read it: runs that look constant left before they had used it.
+    let left_early = measured == Class::Constant && statics.space.class >= Class::Linear;
+    let never_reached = counted && !left_early && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
     if statics.confidence == Confidence::Low || never_reached {
         return (measured, Confidence::Low, agreement);
     }

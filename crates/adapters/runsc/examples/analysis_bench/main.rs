@@ -66,8 +66,8 @@ async fn main() -> std::io::Result<()> {
             let reasons: Vec<String> =
                 result.statics.reasons.iter().map(|reason| format!("{}: {}", reason.line, reason.text)).collect();
             let space = format!("{:?}\t{:?}\t{held:?}", program.space, result.space.class);
-            let head = format!("{}\t{}\t{:?}", program.id, program.label, result.time.class);
-            println!("{head}\t{sure}\t{fit:?}\t{}\t{space}\t{}", result.time.expression, reasons.join(" | "));
+            let start_of_line = format!("{}\t{}\t{:?}", program.id, program.label, result.time.class);
+            println!("{start_of_line}\t{sure}\t{fit:?}\t{}\t{space}\t{}", result.time.expression, reasons.join(" | "));
         }
     }
     println!("static\n{alone}\nstatic + measured\n{both}");

@@ -2,6 +2,7 @@
 
 mod conformance;
 mod containment;
+mod counted;
 mod endings;
 mod guard;
 mod image;

@@ -63,7 +63,12 @@ impl<'a> Interp<'a> {
             return;
         }
         if self.obj(id).kind == Kind::Dict {
-            let bounded = matches!(index, Value::Num(number) if number.known().is_some());
+            // There are only so many letters.
+            let bounded = match index {
+                Value::Num(number) => number.known().is_some(),
+                Value::Text(len) => len.is_one(),
+                _ => false,
+            };
             let count = Cost::ONE;
             let before = self.obj(id).len.clone();
             self.grow(id, &count, value);

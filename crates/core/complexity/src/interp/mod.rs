@@ -4,16 +4,31 @@
 //! function with the sizes of its arguments. Work that a loop shares out over its rounds (two pointers, stacks, edges of
 //! a graph) is charged to the loop around it.
 
+mod activations;
+mod aggregates;
 mod assign;
 mod builtins;
 mod calls;
+mod combinatorics;
+mod conditions;
+mod containers;
+mod displays;
+mod drains;
 mod expr;
 mod jumps;
+mod literals;
 mod loops;
 mod methods;
 mod numbers;
+mod operators;
+mod parts;
+mod ranges;
+mod reading;
 mod recursion;
+mod rehearsals;
 mod sequences;
+mod space;
+mod steps;
 mod stmt;
 mod whiles;
 

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use ruff_python_ast::{CmpOp, ExceptHandler, Expr, Stmt, StmtIf, StmtImport, StmtImportFrom, StmtTry};
 
-use super::expr::number as literal_number;
 use super::jumps::End;
+use super::literals::number as literal_number;
 use super::{Interp, Scope};
 use crate::value::{Callable, Num, Value};
 

@@ -41,6 +41,12 @@ fn a_bound_that_is_never_near_gives_way() {
 }
 
 #[test]
+fn leaving_early_is_no_bound() {
+    let search = "a = input()\nfor c in a:\n    if c == \"x\":\n        print(c)\n        break\n";
+    assert_eq!(with_runs(search, |_| 40).time.class, Class::Linear);
+}
+
+#[test]
 fn work_inside_of_built_ins_may_go_unseen() {
     let analysis = with_runs(PAIRS, |_| 40);
     assert_eq!((analysis.time.class, analysis.agreement), (Class::Quadratic, Agreement::Conflict));

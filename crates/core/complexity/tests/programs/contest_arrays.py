@@ -266,7 +266,7 @@ out = []
 for i in range(26):
     out.append(chr(i + 97) * count[i])
 print("".join(out))
-# === text that is cut | time=quadratic space=linear
+# === text that is cut | time=quadratic space=quadratic
 s = input()
 parts = set()
 for i in range(len(s)):
