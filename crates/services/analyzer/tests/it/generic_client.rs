@@ -124,7 +124,7 @@ async fn reflect(channel: &Channel, question: MessageRequest) -> MessageResponse
     answer.message_response.expect("with something")
 }
 
-fn part<'m>(message: &'m DynamicMessage, path: &[&str]) -> Value {
+fn part(message: &DynamicMessage, path: &[&str]) -> Value {
     let mut value = Value::Message(message.clone());
     for name in path {
         let inner = value.as_message().expect("it is a message");

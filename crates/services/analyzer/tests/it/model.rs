@@ -98,10 +98,13 @@ async fn a_stream_that_is_cut_ends_with_the_evidence() {
     assert!(done.model.is_none() && done.notices[0].contains("broke off"), "{:?}", done.notices);
 }
 
+/// How a model fails, and what is said of it.
+type Failure = (fn() -> ModelError, &'static str);
+
 #[tokio::test]
 async fn every_failure_leaves_the_evidence_and_a_sentence() {
     let unavailable = || ModelError::Unavailable("10.0.0.1 refused".into());
-    let failures: [(fn() -> ModelError, &str); 7] = [
+    let failures: [Failure; 7] = [
         (|| ModelError::Refused("API key AIza not valid".to_owned()), "key or settings"),
         (|| ModelError::Quota { retry_after: Some(Duration::from_secs(17)) }, "for another 17 seconds"),
         (|| ModelError::Quota { retry_after: None }, "quota"),

@@ -400,9 +400,9 @@ async fn an_analysis_beside_a_run_ends_with_its_client_and_the_job_goes_on() {
 async fn a_key_that_may_run_but_not_analyse_runs() {
     let analyzer = FakeAnalyzer::that(Does::Answer);
     let gateway = TestGateway::with_people_and_analyzer(analyzer.clone());
-    let make = json!({ "name": "runner", "scopes": ["jobs:write"] }).to_string();
+    let wish = json!({ "name": "runner", "scopes": ["jobs:write"] }).to_string();
     let made =
-        gateway.ask(with_header(request("POST", "/v1/keys", make.into()), "authorization", "Bearer person:ann")).await;
+        gateway.ask(with_header(request("POST", "/v1/keys", wish.into()), "authorization", "Bearer person:ann")).await;
     let bearer = format!("Bearer {}", made.json()["key"].as_str().unwrap());
     let answer = gateway.ask(with_header(run_with_analysis("import os"), "authorization", &bearer)).await;
     let result = answer.json();

@@ -112,7 +112,7 @@ pub fn report(source: &str, does: Does) -> Report {
     let mut analysis = combine(analyze(source), Some(fit(&points)));
     let narrated = does == Does::Narrate;
     if narrated {
-        analysis.narrative = "## Algorithm\nIt loops.\n".to_owned();
+        "## Algorithm\nIt loops.\n".clone_into(&mut analysis.narrative);
     }
     let growing = |class: Class| Growing { class, expression: class.notation().to_owned() };
     let opinion = ModelOpinion {
