@@ -3,7 +3,7 @@
 use crate::{frontend, setup, sh};
 
 /// The crate and the example that measure the analysis.
-const ANALYSIS: [&str; 4] = ["--package", "code-remote-complexity", "--example", "analysis_bench"];
+const ANALYSIS: [&str; 4] = ["--package", "code-remote-runsc", "--example", "analysis_bench"];
 
 /// The crate and the example that measure the check of access tokens.
 const TOKENS: [&str; 4] = ["--package", "code-remote-aws", "--example", "token_bench"];

@@ -12,9 +12,10 @@ use crate::{GeminiError, api::generative_service_client::GenerativeServiceClient
 
 const GOOGLE: &str = "https://generativelanguage.googleapis.com";
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
-/// A connection on which nothing comes is asked whether it lives, so that a lost one does not cost a whole call.
-const PING_EVERY: Duration = Duration::from_secs(10);
-const PING_WITHIN: Duration = Duration::from_secs(5);
+/// A connection on which nothing comes is asked whether it lives, once within a try: a lost one costs the first try only,
+/// and servers take more for abuse.
+const PING_EVERY: Duration = Duration::from_secs(20);
+const PING_WITHIN: Duration = Duration::from_secs(4);
 /// What an answer has besides its text: ratings, counts, signatures of thoughts.
 const ENVELOPE_BYTES: usize = 1 << 20;
 

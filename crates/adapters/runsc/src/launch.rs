@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{SandboxError, StartKind};
+use domain::{SandboxError, StartKind, runner};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -22,7 +22,6 @@ use tokio::{
 
 use crate::{
     host::{Host, Recipe},
-    message,
     process::{Ended, Pidfd, Spawn, reap_strays},
     remains::Remains,
     sandbox::RunscSandbox,
@@ -143,9 +142,9 @@ pub(crate) fn arguments(recipe: &Recipe, kind: StartKind, dir: &Path, id: &str) 
 
 /// Proves that the runner is there, and makes its memory hot.
 pub(crate) async fn ping(pipes: &mut Pipes) -> io::Result<()> {
-    pipes.stdin.write_all(&message::ping()).await?;
+    pipes.stdin.write_all(&runner::ping()).await?;
     match pipes.stdout.read_u8().await? {
-        message::READY => Ok(()),
+        runner::READY => Ok(()),
         other => Err(io::Error::other(format!("it answered {other}"))),
     }
 }

@@ -10,8 +10,7 @@
 //! - `bundle`: the one list of containment, as an OCI `config.json`.
 //! - `cgroup`: resource limits and their evidence, on cgroup v1 and v2.
 //! - `process`: one `runsc` per sandbox, its exit, and who reaps what it leaves.
-//! - `launch`, `sandbox`, `remains`: a sandbox's birth, life and removal. `sweep`: the removal of a killed predecessor's.
-//! - `message`: the host's half of `python/PROTOCOL.md`.
+//! - `launch`, `sandbox`, `remains`: a sandbox's birth, life and removal; what is said to the runner is in [`domain::runner`]. `sweep`: the removal of a killed predecessor's.
 //!
 //! To support another language, add its tree to `image` and its runner beside `python/`; the rest does not know Python.
 
@@ -23,7 +22,6 @@ mod host;
 mod image;
 mod instance;
 mod launch;
-mod message;
 mod prepare;
 mod process;
 mod remains;

@@ -5,13 +5,15 @@ mod panic;
 use std::{io, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use domain::{Exit, ExitEvidence, Limits, Process, Program, ResourceUsage, Sandbox, SandboxError, StartKind};
+use domain::{
+    Exit, ExitEvidence, Limits, Process, Program, ResourceUsage, Sandbox, SandboxError, StartKind,
+    runner::{self, SEED_BYTES},
+};
 use tokio::{io::AsyncWriteExt, net::unix::pipe, task::AbortHandle, time::timeout};
 
 use crate::{
     instance,
     launch::{PANIC_LOG, Pipes, ping},
-    message::{self, SEED_BYTES},
     process::{Ended, Pidfd},
     remains::Remains,
 };
@@ -68,7 +70,7 @@ impl RunscSandbox {
     async fn send(&mut self, mut stdin: pipe::Sender, program: Program<'_>) -> io::Result<()> {
         let mut seed = [0; SEED_BYTES];
         seed.copy_from_slice(&instance::random(SEED_BYTES)?);
-        let mut bytes = message::job(program.0, seed);
+        let mut bytes = runner::job(program.0, seed);
         let input = &program.0.stdin.0;
         let fits = bytes.len() + input.len() <= PIPE_BYTES;
         if fits {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{AnalyzerSettings, ExecutorSettings, GatewaySettings, MigrateSettings, Settings};
+use crate::config::{
+    AnalyzerSettings, ExecutorSettings, GatewaySettings, KubernetesSettings, MigrateSettings, Settings,
+};
 
 /// Run code that nobody trusts in single-use gVisor sandboxes.
 #[derive(Debug, Parser)]
@@ -50,7 +52,7 @@ pub enum Command {
     Logout(Logout),
     /// Make, list and revoke API keys for machines.
     Keys(Keys),
-    /// Try to break out of a sandbox on this machine and report what was contained.
+    /// Try to break out of a sandbox, on this machine or on a cluster, and report what was contained.
     Doctor(Box<Doctor>),
     /// Print a generated reference document.
     #[command(hide = true)]
@@ -221,7 +223,7 @@ pub enum KeysCommand {
     Create {
         /// What to call it.
         name: String,
-        /// What it shall be good for: jobs:read, jobs:write, analyze; may be repeated.
+        /// What it shall be good for: jobs:read, jobs:write, analyze, and, given by operators only, service:read; may be repeated. Default: jobs:read and jobs:write.
         #[arg(long = "scope", value_name = "SCOPE")]
         scopes: Vec<String>,
         /// Days after which it is good for nothing.
@@ -253,6 +255,12 @@ pub struct Doctor {
     /// Print JSON instead of text.
     #[arg(long)]
     pub json: bool,
+    /// Try the cluster that an executor with these settings would use, instead of this machine.
+    #[arg(long)]
+    pub cluster: bool,
+    /// How sandboxes are made on a cluster.
+    #[command(flatten)]
+    pub kubernetes: KubernetesSettings,
     /// The service's own settings: what would start is what is tried.
     #[command(flatten)]
     pub settings: Settings,

@@ -11,7 +11,10 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(error) => return terminal::fail(&terminal::Failure::usage(&error).into()),
     };
-    let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
+    let cli = match config::parse(command) {
+        Ok(matches) => Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()),
+        Err(code) => return code,
+    };
     match commands::run(cli) {
         Ok(code) => code,
         Err(error) => terminal::fail(&error),

@@ -41,6 +41,9 @@ pub struct Fit {
     pub quality: f64,
     /// What was measured.
     pub points: Vec<Point>,
+    /// The same of what the runs held at once, counted in elements, if that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub space: Option<Box<Fit>>,
 }
 
 impl Fit {
@@ -82,7 +85,7 @@ pub fn fit(points: &[Point]) -> Fit {
         points.iter().map(|point| (float(point.size), float(point.steps).max(1.0))).collect();
     let curve = best(&samples);
     let quality = (1.0 - curve.error).clamp(0.0, 1.0);
-    Fit { class: curve.class, factor: curve.factor, offset: curve.offset, quality, points }
+    Fit { class: curve.class, factor: curve.factor, offset: curve.offset, quality, points, space: None }
 }
 
 fn best(samples: &[(f64, f64)]) -> Curve {

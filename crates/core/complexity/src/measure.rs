@@ -7,6 +7,8 @@ mod edits;
 mod format;
 mod inputs;
 mod instrument;
+mod names;
+mod prelude;
 mod schedule;
 
 pub use inputs::{Inputs, derive_inputs};

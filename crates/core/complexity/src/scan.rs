@@ -1,15 +1,25 @@
 //! Questions about the tree that need no sizes: who assigns what, and how names change from round to round.
 
+mod bounded;
+mod call_sites;
+mod call_steps;
+mod exits;
 mod facts;
+mod forms;
+mod marks;
+mod memory;
+mod partitions;
 mod self_calls;
 mod shapes;
 mod tests_loop;
 mod updates;
 
+pub use bounded::bounded;
+pub use exits::exits;
 pub use facts::{
     Facts, calls_of, container_calls, facts, indexed, mentions, names_in, reads_input, subscripted, yields,
 };
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
 pub use tests_loop::is_test_loop;
-pub use updates::{Change, Changes, changes};
+pub use updates::{Change, Changes, changes, steps_always};

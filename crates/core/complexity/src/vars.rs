@@ -90,6 +90,12 @@ impl Vars {
         self.info(var).is_some_and(|info| info.flags.length)
     }
 
+    /// Whether this is the first number that the program reads.
+    pub fn is_first_number(&self, var: Var) -> bool {
+        let first = self.0.iter().position(|info| info.origin == Origin::Input && !info.flags.length);
+        first == Some(var.0 as usize)
+    }
+
     /// The program does something with each part of what is so long.
     pub fn mark_used(&mut self, cost: &Cost) {
         for (var, _) in cost.terms().iter().flat_map(Term::factors) {

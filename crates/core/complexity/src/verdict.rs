@@ -15,6 +15,9 @@ const QUALITY_MIN: f64 = 0.85;
 /// of the program any more.
 const GAP_MIN: i32 = 3;
 
+/// Classes that runs must find more of than the tree, to be believed about space.
+const SPACE_GAP_MIN: i32 = 2;
+
 /// How the sources of an answer relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,11 +65,29 @@ pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
     } else {
         Growing { class, expression: class.notation().to_owned() }
     };
-    let (space, suggestions) = (statics.space.clone(), suggestions(&statics));
+    let held = measured.as_ref().and_then(|fit| fit.space.as_deref());
+    let space = weigh_space(&statics, held);
+    let suggestions = suggestions(&statics);
     let narrative = String::new();
     let mut analysis = Analysis { time, space, confidence, agreement, narrative, suggestions, statics, measured };
     analysis.narrative = narrate(&analysis);
     analysis
+}
+
+/// What is held, when runs have counted it too.
+///
+/// The count sees what names lead to, at few moments: what it finds is there, what it misses may have come and gone. So
+/// more than the tree tells is believed, and less only where the tree knows nothing. Where the tree finds nothing that
+/// grows, what grows is the input, which may be larger than any that the program is for.
+fn weigh_space(statics: &StaticAnalysis, held: Option<&Fit>) -> Growing {
+    let own = statics.space.class;
+    let usable = held.filter(|fit| fit.class != Class::Unknown && fit.quality >= QUALITY_MIN);
+    match usable.map(|fit| fit.class) {
+        Some(class) if own == Class::Unknown || own > Class::Constant && class as i32 - own as i32 >= SPACE_GAP_MIN => {
+            Growing { class, expression: class.notation().to_owned() }
+        }
+        _ => statics.space.clone(),
+    }
 }
 
 /// What holds when a measured class stands beside the static one.
@@ -86,7 +107,9 @@ fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agree
     let gap = own as i32 - measured as i32;
     // Only rounds are counted in full; work inside of built-ins may go unseen.
     let counted = statics.reasons.iter().all(|reason| reason.text.contains(" rounds"));
-    let never_reached = counted && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
+    // A program that keeps what it reads has read it: runs that look constant left before they had used it.
+    let left_early = measured == Class::Constant && statics.space.class >= Class::Linear;
+    let never_reached = counted && !left_early && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
     if statics.confidence == Confidence::Low || never_reached {
         return (measured, Confidence::Low, agreement);
     }

@@ -14,6 +14,7 @@ mod limits;
 mod outcome;
 mod ports;
 mod principal;
+pub mod runner;
 mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;

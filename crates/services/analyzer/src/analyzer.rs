@@ -107,7 +107,7 @@ impl Inner {
     }
 
     async fn remembered_or_made(&self, request: &AnalysisRequest, told: &Told) -> Report {
-        let key = self.memory.key(request, self.explainer.as_ref().map(Explainer::model));
+        let key = Memory::key(request, self.explainer.as_ref().map(Explainer::model));
         if let Some(known) = self.memory.recall(&key) {
             told.evidence(&known.evidence).await;
             told.narrative(&known.answer.analysis.narrative).await;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use complexity::measure::{Instrumented, derive_inputs, instrument};
-use complexity::{Analysis, AnalysisRequest, Fit, StaticAnalysis, analyze, combine};
+use complexity::{Analysis, AnalysisRequest, Class, StaticAnalysis, analyze, combine};
 
-use crate::measuring::{Budget, measure, measure_given};
+use crate::measuring::{Budget, Measured, measure, measure_given};
 use crate::{ProgramRuns, RunError, Settings};
 
 /// Starts of the word that marks the count in a program's output; the first that the program does not contain is used.
@@ -25,6 +25,13 @@ pub(crate) struct Found {
     pub(crate) whole: bool,
 }
 
+impl Found {
+    fn lacks(&mut self, notice: &str) {
+        self.notices.push(notice.to_owned());
+        self.whole = false;
+    }
+}
+
 impl Evidence {
     pub(crate) fn new(settings: Settings, runs: Option<Arc<dyn ProgramRuns>>) -> Self {
         Self { settings, runs }
@@ -39,11 +46,16 @@ impl Evidence {
         let (statics, measured) = tokio::join!(self.look(&request.source), self.measured(request));
         let mut found = Found { analysis: combine(statics, None), notices: Vec::new(), whole: true };
         match measured {
-            Ok(fit) => found.analysis = combine(found.analysis.statics, fit),
+            Ok(None) => {}
+            Ok(Some(Measured { fit, in_time })) => {
+                if !in_time && fit.class == Class::Unknown {
+                    found.lacks("The measured runs did not end in time.");
+                }
+                found.analysis = combine(found.analysis.statics, Some(fit));
+            }
             Err(error) => {
                 tracing::warn!(error = %error, "analysis goes on without measured runs");
-                found.notices.push("The program could not be measured right now.".to_owned());
-                found.whole = false;
+                found.lacks("The program could not be measured right now.");
             }
         }
         found
@@ -57,7 +69,7 @@ impl Evidence {
     }
 
     /// What runs say, if there may be any and they get anywhere.
-    async fn measured(&self, request: &AnalysisRequest) -> Result<Option<Fit>, RunError> {
+    async fn measured(&self, request: &AnalysisRequest) -> Result<Option<Measured>, RunError> {
         let Some(runs) = self.runs.as_ref().filter(|_| request.measure) else { return Ok(None) };
         let Some(program) = self.instrumented(&request.source).await else { return Ok(None) };
         let budget = Budget {

@@ -47,11 +47,11 @@ pub struct JobSettings {
 
 impl JobSettings {
     /// Few and short runs, within the limits of a job.
-    pub fn within(limits: Limits, imports: Imports) -> Self {
+    pub fn within(limits: &Limits, imports: Imports) -> Self {
         let limits = Limits {
             wall_time_ms: limits.wall_time_ms.min(2_500),
             output_bytes: limits.output_bytes.min(64 << 10),
-            ..limits
+            ..limits.clone()
         };
         let queue = QueueBounds { total: 64, per_owner: 32 };
         Self { limits, imports, patience: Duration::from_secs(5), queue }

@@ -33,13 +33,21 @@ impl Budget {
     }
 }
 
+/// What came of the runs.
+#[derive(Debug)]
+pub(crate) struct Measured {
+    pub fit: Fit,
+    /// Whether every run that was wanted ended within the budget.
+    pub in_time: bool,
+}
+
 /// Runs a program until the points suffice or the budget is used up.
 pub(crate) async fn measure(
     runs: &dyn ProgramRuns,
     program: &Instrumented,
     input_of: InputOf<'_>,
     budget: Budget,
-) -> Result<Fit, RunError> {
+) -> Result<Measured, RunError> {
     let (begun, mut points) = (Instant::now(), 0);
     let mut schedule = Schedule::default();
     while schedule.next_size().is_some() {
@@ -48,7 +56,7 @@ pub(crate) async fn measure(
         let mut outputs = batch.buffered(budget.parallel.max(1));
         for size in sizes {
             let Ok(Some(output)) = timeout_at(begun + budget.wall_with(points), outputs.next()).await else {
-                return Ok(schedule.finish());
+                return Ok(Measured { fit: schedule.finish(), in_time: false });
             };
             if let Err(error @ RunError::Unavailable(_)) = output {
                 return Err(error);
@@ -57,12 +65,10 @@ pub(crate) async fn measure(
             if schedule.next_size() != Some(size) {
                 break;
             }
-            let point = output.ok().and_then(|output| program.point(size, &output));
-            points += usize::from(point.is_some());
-            schedule.record(point);
+            points += usize::from(schedule.record_run(program, size, output.ok().as_deref()));
         }
     }
-    Ok(schedule.finish())
+    Ok(Measured { fit: schedule.finish(), in_time: true })
 }
 
 async fn one(runs: &dyn ProgramRuns, program: &Instrumented, input: Option<String>) -> Result<String, RunError> {
@@ -78,9 +84,9 @@ pub(crate) async fn measure_given(
     program: &Instrumented,
     inputs: &[SizedInput],
     budget: Budget,
-) -> Result<Fit, RunError> {
+) -> Result<Measured, RunError> {
     let deadline = Instant::now() + budget.wall;
-    let mut points = Vec::new();
+    let (mut points, mut in_time) = (Vec::new(), true);
     let given = inputs.iter().take(GIVEN_MAX);
     let texts: Vec<String> = given.clone().map(|input| input.stdin.clone()).collect();
     let mut outputs = stream::iter(texts).map(|stdin| one(runs, program, Some(stdin))).buffered(budget.parallel.max(1));
@@ -89,8 +95,12 @@ pub(crate) async fn measure_given(
             Ok(Some(Ok(output))) => points.extend(program.point(input.size, &output)),
             Ok(Some(Err(RunError::Failed))) => {}
             Ok(Some(Err(error))) => return Err(error),
-            Ok(None) | Err(_) => break,
+            Ok(None) => break,
+            Err(_) => {
+                in_time = false;
+                break;
+            }
         }
     }
-    Ok(complexity::fit(&points))
+    Ok(Measured { fit: complexity::fit(&points), in_time })
 }

@@ -30,7 +30,7 @@ impl Memory {
         Self { known: NonZeroUsize::new(max).map(|max| Mutex::new(LruCache::new(max))) }
     }
 
-    pub(crate) fn key(&self, request: &AnalysisRequest, model: Option<&dyn LanguageModel>) -> Key {
+    pub(crate) fn key(request: &AnalysisRequest, model: Option<&dyn LanguageModel>) -> Key {
         let AnalysisRequest { caller: _, language, source, measure, inputs } = request;
         let mut hash = Sha256::new();
         // Each part with its length, so that no two questions spell the same.

@@ -35,7 +35,7 @@ pub(crate) async fn receive_until(shared: &Arc<Shared>, stop: &CancellationToken
             () = stop.cancelled() => return,
             slot = ready_slot(shared) => slot,
         };
-        receive_into(shared, slot).await;
+        receive_into(shared, slot, stop).await;
     }
 }
 
@@ -45,7 +45,8 @@ async fn ready_slot(shared: &Shared) -> Slot {
     shared.permits.slot().await
 }
 
-async fn receive_into(shared: &Arc<Shared>, slot: Slot) {
+/// What comes after the stop is for others to run, and now.
+async fn receive_into(shared: &Arc<Shared>, slot: Slot, stop: &CancellationToken) {
     let max = (1 + shared.permits.free()).min(RECEIVE_MAX);
     let deliveries = match shared.ports.queue.receive(max, RECEIVE_WAIT, &busy(shared)).await {
         Ok(deliveries) => deliveries,
@@ -56,7 +57,8 @@ async fn receive_into(shared: &Arc<Shared>, slot: Slot) {
     };
     let mut slot = Some(slot);
     for delivery in deliveries {
-        match room(shared, &delivery, &mut slot) {
+        let room = if stop.is_cancelled() { None } else { room(shared, &delivery, &mut slot) };
+        match room {
             Some(room) => drop(shared.jobs.spawn(handle(shared.clone(), delivery, room))),
             None => release(shared, delivery).await,
         }

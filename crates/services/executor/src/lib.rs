@@ -107,6 +107,7 @@ impl Executor {
         shared.stopping.cancel();
         drain(&shared).await;
         shared.pool.close().await;
+        shared.ports.driver.leave().await;
         for task in [proving, upkeep] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "an executor task panicked");

@@ -134,6 +134,24 @@ impl Pool {
         });
     }
 
+    /// Replaces those that died while they waited, so that no job has to wait for that.
+    pub(crate) fn replace_dead(self: &Arc<Self>) {
+        let dead = {
+            let mut state = self.lock();
+            let (alive, dead) = std::mem::take(&mut state.idle).into_iter().partition(|sandbox| sandbox.is_alive());
+            state.idle = alive;
+            let dead: VecDeque<_> = dead;
+            dead
+        };
+        if !dead.is_empty() {
+            tracing::warn!(sandboxes = dead.len(), "warm sandboxes died while they waited");
+            for sandbox in dead {
+                self.discard(sandbox);
+            }
+            self.refill();
+        }
+    }
+
     /// Destroys every idle sandbox and starts no more.
     pub(crate) async fn close(self: &Arc<Self>) {
         let idle = {

@@ -11,6 +11,9 @@ use crate::{Shared, proof};
 /// How long to wait before isolation is proven again after it was not.
 const PROVE_AGAIN: Duration = Duration::from_secs(5);
 
+/// How often there may be no room to try isolation again before that itself is a doubt.
+const NO_ROOM_MAX: u32 = 3;
+
 /// How long a first warm sandbox is waited for.
 const WARM_UP: Duration = Duration::from_secs(1);
 
@@ -78,13 +81,35 @@ pub(crate) async fn keep_proven(shared: Arc<Shared>, stop: CancellationToken) {
         }
         let pause = async {
             match shared.readiness.state() {
-                State::Proven(_) => shared.readiness.refuted().await,
+                State::Proven(_) => keep_believing(&shared).await,
                 State::Proving | State::Refuted(_) => tokio::time::sleep(PROVE_AGAIN).await,
             }
         };
         tokio::select! {
             () = stop.cancelled() => return,
             () = pause => {}
+        }
+    }
+}
+
+/// Returns when isolation is in doubt. Where others can take away what isolates, it is tried again and again; what cannot even be tried
+/// is in doubt, unless only room is missing, for a while.
+async fn keep_believing(shared: &Shared) {
+    let Some(holds) = shared.ports.driver.proof_holds() else { return shared.readiness.refuted().await };
+    let mut no_room = 0;
+    loop {
+        tokio::select! {
+            () = shared.readiness.refuted() => return,
+            () = tokio::time::sleep(holds) => {}
+        }
+        match proof::prove_again(shared.ports.driver.as_ref()).await {
+            Ok(outcome) if outcome.contained() => no_room = 0,
+            Err(error @ SandboxError::NoRoom { .. }) if no_room < NO_ROOM_MAX => {
+                no_room += 1;
+                tracing::warn!(%error, "isolation was not tried again");
+            }
+            Ok(outcome) => return shared.readiness.set(refuted(outcome.failures())),
+            Err(error) => return shared.readiness.set(refuted(error.to_string())),
         }
     }
 }

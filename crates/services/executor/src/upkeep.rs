@@ -23,7 +23,10 @@ pub(crate) async fn keep_up(shared: Arc<Shared>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            _ = reap.tick() => report(shared.ports.ledger.reap_expired().await),
+            _ = reap.tick() => {
+                report(shared.ports.ledger.reap_expired().await);
+                shared.pool.replace_dead();
+            }
             _ = prune.tick() => {
                 delete_old(&shared, &stop).await;
                 forget_old(&shared, &stop).await;

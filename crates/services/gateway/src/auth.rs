@@ -1,4 +1,5 @@
-//! Who calls, and whether that is enough. Every route of the table sits behind [`admit`], so that no handler can forget it.
+//! Who calls, and whether that is enough. Every route of the table that asks something sits behind [`identify`] and [`admit`],
+//! so that no handler can forget it.
 
 mod access;
 mod api_keys;
@@ -15,7 +16,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::{Principal, PrincipalId, Role, TokenVerifier};
+use domain::{Principal, PrincipalId, Role, Scope, TokenVerifier};
 
 pub use access::{Access, Observers};
 pub use api_keys::{ApiKeys, ApiKeysError};
@@ -25,23 +26,26 @@ pub use stored_keys::StoredKeys;
 
 use crate::error::RouteError;
 
-/// What one route asks, and who knows the answer.
-#[derive(Clone)]
-pub struct Gate {
-    /// What it asks.
-    pub access: Access,
-    /// Who finds out who calls.
-    pub verifier: Arc<dyn TokenVerifier>,
+/// Lets a request through with its principal, or answers 401. It is not asked where a route asks nothing: a bad token is
+/// nobody's business there.
+pub async fn identify(
+    State(verifier): State<Arc<dyn TokenVerifier>>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, RouteError> {
+    let principal = verifier.verify(bearer(request.headers())).await?;
+    request.extensions_mut().insert(Caller(principal));
+    Ok(next.run(request).await)
 }
 
-/// Lets a request through with its principal, or answers 401 or 403. A route that asks nothing does not look at tokens:
-/// a bad one is nobody's business there.
-pub async fn admit(State(gate): State<Gate>, mut request: Request, next: Next) -> Result<Response, RouteError> {
-    if gate.access != Access::Public {
-        let principal = gate.verifier.verify(bearer(request.headers())).await?;
-        gate.access.check(&principal)?;
-        request.extensions_mut().insert(Caller(principal));
-    }
+/// Lets a request through whose principal may do what the route does, or answers 403.
+pub async fn admit(
+    State(access): State<Access>,
+    Caller(caller): Caller,
+    request: Request,
+    next: Next,
+) -> Result<Response, RouteError> {
+    access.check(&caller)?;
     Ok(next.run(request).await)
 }
 
@@ -53,7 +57,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// The principal of a request that passed [`admit`].
+/// The principal of a request that passed [`identify`].
 #[derive(Debug, Clone)]
 pub struct Caller(pub Principal);
 
@@ -61,6 +65,11 @@ impl Caller {
     /// Whether the caller may look after what others made.
     pub fn is_operator(&self) -> bool {
         self.0.role == Role::Operator
+    }
+
+    /// Whether the caller may see its owner's jobs, or only make and stop them.
+    pub fn reads_jobs(&self) -> bool {
+        self.0.may(Scope::JobsRead)
     }
 
     /// The owner of what the caller makes.

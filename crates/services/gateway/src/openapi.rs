@@ -121,7 +121,7 @@ fn secure(operation: &mut Operation, access: Access) {
         Access::Public => return,
         Access::Observer => Some("The operator keeps it to operators, and the caller is none"),
         Access::Caller => None,
-        Access::Scope(_) => Some("The API key does not have the scope"),
+        Access::Scope(_) | Access::AllOf(_) => Some("The API key does not have the scope"),
         Access::Person => Some("An API key cannot do this"),
         Access::Operator => Some("The caller is no operator"),
     };
@@ -135,6 +135,7 @@ fn secure(operation: &mut Operation, access: Access) {
     operation.security = Some(match access {
         Access::Observer => vec![SecurityRequirement::default(), with(&[Scope::ServiceRead.as_str()])],
         Access::Scope(scope) => vec![with(&[scope.as_str()])],
+        Access::AllOf(scopes) => vec![with(&scopes.map(Scope::as_str))],
         Access::Operator => vec![with(&[Scope::ServiceRead.as_str()])],
         Access::Public | Access::Caller | Access::Person => vec![with(&[])],
     });

@@ -1,5 +1,7 @@
 //! A job as its owner sees it.
 
+mod brief;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{ExecutionSpec, InputFile, Job, Outcome, Status, TerminalStatus};
 use serde::Serialize;
@@ -12,6 +14,8 @@ use crate::{
         truncated_streams, violations,
     },
 };
+
+pub use brief::{JobBrief, Shown};
 
 /// A job: what was asked, how far it is, and how it ended.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

@@ -16,9 +16,7 @@ use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use crate::{
     Access::{self, Caller, Observer, Operator, Person, Public},
-    AppState, Ports, Settings,
-    auth::{self, Gate},
-    idempotency,
+    AppState, Ports, Settings, auth, idempotency,
     middleware::{Guard, by_address, by_caller, envelope, guard, panicked},
     routes::{
         analyze, audit, auth as sign_in, config, docs, execute, execute_async, health, jobs, keys, languages, metrics,
@@ -39,6 +37,7 @@ pub(crate) struct Entry {
 pub(crate) fn table() -> Vec<Entry> {
     const READ: Access = Access::Scope(Scope::JobsRead);
     const WRITE: Access = Access::Scope(Scope::JobsWrite);
+    const READ_AND_WRITE: Access = Access::AllOf([Scope::JobsRead, Scope::JobsWrite]);
     const ANALYZE: Access = Access::Scope(Scope::Analyze);
     let entry = |(access, route)| Entry { access, route };
     let entries = [
@@ -69,7 +68,7 @@ pub(crate) fn table() -> Vec<Entry> {
         (WRITE, routes!(jobs::cancel::cancel_job)),
         (READ, routes!(jobs::events::job_events)),
         (READ, routes!(jobs::logs::job_logs)),
-        (WRITE, routes!(jobs::share::share_job)),
+        (READ_AND_WRITE, routes!(jobs::share::share_job)),
         (WRITE, routes!(jobs::share::unshare_job)),
         (ANALYZE, routes!(analyze::answer::analyze)),
         (ANALYZE, routes!(analyze::stream::analyze_async)),
@@ -92,13 +91,14 @@ pub fn router(settings: Settings, ports: Ports) -> Result<Router, SettingsError>
     let mut routes = Router::new();
     for Entry { access, route: (_, paths, handlers) } in table() {
         let access = access.under(observers);
-        let gate = Gate { access, verifier: Arc::clone(&verifier) };
-        // Callers are counted once it is known who they are.
-        let counted = match access {
+        // Callers are counted once it is known who they are, and before anything is answered: a refusal counts too.
+        let handlers = match access {
             Public => handlers,
-            _ => handlers.route_layer(from_fn_with_state(state.clone(), by_caller)),
+            _ => handlers
+                .route_layer(from_fn_with_state(access, auth::admit))
+                .route_layer(from_fn_with_state(state.clone(), by_caller))
+                .route_layer(from_fn_with_state(verifier.clone(), auth::identify)),
         };
-        let handlers = counted.route_layer(from_fn_with_state(gate, auth::admit));
         for path in paths.paths.keys() {
             routes = routes.route(path, handlers.clone());
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{DeadLetter, ErrorCode, JobError, JobId};
+use domain::{DeadLetter, ErrorCode, JobError, JobMessage};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
@@ -37,8 +37,8 @@ pub(crate) async fn read_until(shared: &Shared, stop: &CancellationToken) {
 }
 
 async fn settle(shared: &Shared, letter: DeadLetter) {
-    let settled = match letter.job_id {
-        Some(id) => fail(shared, id).await,
+    let settled = match &letter.message {
+        Some(message) => fail(shared, message).await,
         None => {
             shared.metrics.foreign.inc();
             tracing::warn!("discarded a dead letter that is not one of ours");
@@ -52,15 +52,19 @@ async fn settle(shared: &Shared, letter: DeadLetter) {
 }
 
 /// Whether this is done with.
-async fn fail(shared: &Shared, id: JobId) -> bool {
-    match shared.ports.ledger.fail_queued(id, undeliverable()).await {
+async fn fail(shared: &Shared, message: &JobMessage) -> bool {
+    let JobMessage { job_id: id, owner, trace: _ } = message;
+    match shared.ports.ledger.fail_queued(*id, owner, undeliverable()).await {
         Ok(true) => {
             shared.metrics.undeliverable.inc();
             tracing::error!(job.id = %id, "the queue could not deliver a job; it has failed");
             true
         }
-        // It ran all the same, or is running.
-        Ok(false) => true,
+        // It ran all the same, or is running, or there is no such job of this owner.
+        Ok(false) => {
+            tracing::warn!(job.id = %id, "discarded a dead letter whose job does not wait");
+            true
+        }
         Err(error) => {
             let error = &error as &dyn std::error::Error;
             tracing::error!(job.id = %id, error, "a job that cannot be delivered could not be ended yet");

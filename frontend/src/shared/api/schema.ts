@@ -30,7 +30,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Analyse code and wait */
+        /**
+         * Analyse code and wait
+         * @description The syntax tree is always asked; the program is run at growing sizes when the language check lets it run, and a
+         *     language model explains when one is configured. What fails of these is told in `notices`. Code that does not parse or
+         *     is blank is answered with 200 and `success: false`.
+         */
         post: operations["analyze"];
         delete?: never;
         options?: never;
@@ -47,7 +52,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Analyse code and follow the narrative */
+        /**
+         * Analyse code and follow the narrative
+         * @description Server-sent events: `analysis_stream_start`, then `analysis_stream_evidence` with the answer as far as it needs no
+         *     language model, `analysis_stream_chunk` with each piece of the narrative, and at last `analysis_stream_complete` with
+         *     the whole answer or `analysis_stream_error` with a sentence. A comment comes every few seconds when nothing else does.
+         *     A client that goes away stops the work.
+         */
         post: operations["analyze_async"];
         delete?: never;
         options?: never;
@@ -212,7 +223,10 @@ export interface paths {
         /**
          * Run code and wait for its result
          * @description A program that fails, a refusal by the policy and a syntax error are answers like any other: 200 with
-         *     `success: false`. The job goes on when the client goes away; its result is kept.
+         *     `success: false`. The job goes on when the client goes away; its result is kept. With `analyze` the answer also tells
+         *     how the program grows; that is found out beside the run, and waited for at most ten seconds longer. A request that is sent
+         *     again under its `Idempotency-Key` with an API key without `jobs:read` is answered where the job is, and nothing of its
+         *     code or output.
          */
         post: operations["execute"];
         delete?: never;
@@ -432,7 +446,7 @@ export interface paths {
         /**
          * Stop a job
          * @description A waiting job is `cancelled` at once; a running one has `cancel_requested` until its executor has stopped it; one
-         *     that has ended stays as it is.
+         *     that has ended stays as it is. A key without `jobs:read` is answered where the job is, and nothing of its code or output.
          */
         post: operations["cancel_job"];
         delete?: never;
@@ -494,7 +508,8 @@ export interface paths {
         put?: never;
         /**
          * Make a read-only link
-         * @description Whoever has it sees the job without signing in. An earlier link of the job stops working.
+         * @description Whoever has it sees the job without signing in, so a key needs both `jobs:read` and `jobs:write` to make one. An earlier
+         *     link of the job stops working.
          */
         post: operations["share_job"];
         /** Remove the read-only link */
@@ -618,11 +633,197 @@ export interface components {
             /** @description `queued`, unless it has already got further. */
             status: components["schemas"]["JobStatus"];
         };
+        /**
+         * @description How the sources of an answer relate.
+         * @enum {string}
+         */
+        Agreement: "agree" | "near" | "conflict" | "single";
+        /**
+         * @description How a program's time and space grow, and what that rests on.
+         * @example {
+         *       "agreement": "agree",
+         *       "available": true,
+         *       "cached": false,
+         *       "confidence": "medium",
+         *       "error": null,
+         *       "evidence": {
+         *         "measured": {
+         *           "curve": [
+         *             {
+         *               "size": 8,
+         *               "steps": 19.000000000000004
+         *             },
+         *             {
+         *               "size": 9.059850094780446,
+         *               "steps": 21.119700189560895
+         *             }
+         *           ],
+         *           "points": [
+         *             {
+         *               "size": 8,
+         *               "steps": 19
+         *             },
+         *             {
+         *               "size": 64,
+         *               "steps": 131
+         *             },
+         *             {
+         *               "size": 512,
+         *               "steps": 1027
+         *             },
+         *             {
+         *               "size": 1024,
+         *               "steps": 2051
+         *             }
+         *           ],
+         *           "quality": 0.9999999999999999,
+         *           "time_complexity": "O(n)"
+         *         },
+         *         "model": null,
+         *         "static": {
+         *           "confidence": "medium",
+         *           "functions": [],
+         *           "reasons": [
+         *             {
+         *               "line": 2,
+         *               "text": "a loop of O(n) rounds"
+         *             }
+         *           ],
+         *           "space_complexity": "O(1)",
+         *           "time_complexity": "O(n)"
+         *         }
+         *       },
+         *       "model": null,
+         *       "narrative": "**Time: O(n)**, **space: O(1)**. A single loop that behaves otherwise would change this.\n\nWhat decides:\n\n- line 2: a loop of O(n) rounds\n\n4 measured runs agree: their steps grow as O(n).\n",
+         *       "notices": [],
+         *       "prompt_version": null,
+         *       "space_complexity": "O(1)",
+         *       "space_expression": "O(1)",
+         *       "success": true,
+         *       "suggestions": [],
+         *       "time_complexity": "O(n)",
+         *       "time_expression": "O(n)"
+         *     }
+         */
+        Analysis: {
+            /** @description How the syntax tree and the measured runs relate. */
+            agreement: components["schemas"]["Agreement"];
+            /** @description Whether there is an analyzer; always true where there is an answer. */
+            available: boolean;
+            /** @description Whether the answer was known from an earlier request. */
+            cached: boolean;
+            /** @description How sure this is of the time. */
+            confidence: components["schemas"]["Confidence"];
+            /** @description Why the code could not be analysed, in a sentence. */
+            error: string | null;
+            /** @description What each source says. */
+            evidence: components["schemas"]["AnalysisEvidence"];
+            /** @description Name of the language model that was heard, if one was. */
+            model: string | null;
+            /** @description The same in words, as Markdown. */
+            narrative: string;
+            /** @description What kept a source from being heard, a sentence each. */
+            notices: string[];
+            /** @description Version of the prompt that it answered. */
+            prompt_version: string | null;
+            /** @description How space grows, in the same words. */
+            space_complexity: string;
+            /** @description How space grows, in the program's own sizes. */
+            space_expression: string;
+            /** @description Whether the code could be analysed: it parses and is not empty. */
+            success: boolean;
+            /** @description What to change. */
+            suggestions: components["schemas"]["LineNote"][];
+            /**
+             * @description How time grows, all sizes taken together: `O(1)`, `O(log n)`, `O(√n)`, `O(n)`, `O(n log n)`, `O(n √n)`, `O(n²)`,
+             *     `O(n² log n)`, `O(n³)`, `O(nᵏ)`, `O(2ⁿ)`, `O(n!)` or `unknown`; `N/A` for code that is empty.
+             */
+            time_complexity: string;
+            /** @description How time grows, in the program's own sizes. */
+            time_expression: string;
+        };
+        /** @description What each source says. */
+        AnalysisEvidence: {
+            measured: components["schemas"]["MeasuredEvidence"] | null;
+            model: components["schemas"]["ModelEvidence"] | null;
+            /** @description The syntax tree, which is always asked. */
+            static: components["schemas"]["StaticEvidence"];
+        };
+        /**
+         * @description An input of a size.
+         * @example {
+         *       "size": 3,
+         *       "stdin": "3\n1 2 3\n"
+         *     }
+         */
+        AnalysisInput: {
+            /**
+             * Format: int64
+             * @description What the points are plotted over.
+             */
+            size: number;
+            /** @description Standard input. */
+            stdin: string;
+        };
+        /**
+         * @description The `data` of one event of `POST /analyze/async`.
+         * @example {
+         *       "chunk": "## Time: O(n)\n",
+         *       "type": "analysis_stream_chunk"
+         *     }
+         */
+        AnalysisMessage: {
+            /** @enum {string} */
+            type: "analysis_stream_start";
+        } | {
+            /** @description Without the model. */
+            result: components["schemas"]["Analysis"];
+            /** @enum {string} */
+            type: "analysis_stream_evidence";
+        } | {
+            /** @description Markdown. */
+            chunk: string;
+            /** @enum {string} */
+            type: "analysis_stream_chunk";
+        } | {
+            /** @description As `POST /analyze` answers it. */
+            result: components["schemas"]["Analysis"];
+            /** @enum {string} */
+            type: "analysis_stream_complete";
+        } | {
+            /** @description A sentence. */
+            error: string;
+            /** @enum {string} */
+            type: "analysis_stream_error";
+        };
+        /**
+         * @description What to analyse. Fields that are not listed are ignored.
+         * @example {
+         *       "code": "n = int(input())\nprint(sum(range(n)))"
+         *     }
+         */
+        AnalysisRequest: {
+            /** @description Source text: valid UTF-8 with at most `source_bytes_max` bytes (see `GET /languages`). */
+            code: string;
+            /** @description Inputs to measure with, together at most 1 MiB; without any they are derived from the program. */
+            inputs?: components["schemas"]["AnalysisInput"][] | null;
+            /**
+             * @description See `GET /languages`.
+             * @default python
+             */
+            language: string;
+            /** @description Accepted, without an effect. */
+            snippet_id?: string | null;
+        };
         /** @description Whether code can be analysed. */
         AnalyzerDocument: {
-            /** @description Whether an analyzer is configured. */
+            /** @description Whether an analyzer is configured and answers. */
             available: boolean;
-            /** @description Which. */
+            /** @description Whether programs are run to measure them. */
+            measures: boolean;
+            /** @description Which model. */
+            model: string | null;
+            /** @description Who runs its language model, for example `gemini`; null without one. */
             provider: string | null;
         };
         /** @description A key as it can be looked at. */
@@ -780,6 +981,11 @@ export interface components {
             /** @description Whether jobs can be served with it as it is. */
             ready: boolean;
         };
+        /**
+         * @description How sure an answer is.
+         * @enum {string}
+         */
+        Confidence: "high" | "medium" | "low";
         /** @description What a client must know. */
         ConfigDocument: {
             /** @description How to sign in. */
@@ -815,6 +1021,19 @@ export interface components {
              * @description The key itself. It is not kept and cannot be shown again.
              */
             key: string;
+        };
+        /** @description One place on the fitted curve. */
+        CurvePoint: {
+            /**
+             * Format: double
+             * @description Size of the input.
+             */
+            size: number;
+            /**
+             * Format: double
+             * @description Steps.
+             */
+            steps: number;
         };
         /** @description How a job ended: the result without code, input and output. */
         Done: {
@@ -948,6 +1167,14 @@ export interface components {
             /** @description Title. */
             name: string;
         };
+        /** @description A job, as far as its caller may see it, and with what else was asked. */
+        ExecuteAnswer: components["schemas"]["ExecuteResult"] | components["schemas"]["Result"] | components["schemas"]["JobBrief"];
+        /** @description A job, and how its program grows when that was asked. */
+        ExecuteResult: components["schemas"]["Result"] & {
+            analysis?: components["schemas"]["Analysis"] | null;
+            /** @description Why it is not known, in a sentence. Absent unless the request had `analyze`. */
+            analysis_error?: string | null;
+        };
         /** @description One field that is wrong. */
         FieldError: {
             /** @description Its path, for example `timeout_seconds` or `files[0].path`. */
@@ -980,6 +1207,22 @@ export interface components {
             /** @description Relative path. */
             path: string;
         };
+        /** @description What the syntax tree says of one function. */
+        FunctionEvidence: {
+            /**
+             * Format: int32
+             * @description Line of its definition, from 1.
+             */
+            line: number;
+            /** @description Its name. */
+            name: string;
+            /** @description How it calls itself, if it does. */
+            recursion: string | null;
+            /** @description How the space grows that it makes itself. */
+            space_complexity: string;
+            /** @description How its time grows. */
+            time_complexity: string;
+        };
         /** @description How the service is, part by part. */
         HealthDocument: {
             /** @description Its parts. */
@@ -1009,6 +1252,23 @@ export interface components {
             runtime_version: string;
             /** @description How sandboxes start, for example `restore` or `cold`. */
             start: string;
+        };
+        /** @description Where a job is: nothing of what it runs, wrote or found. */
+        JobBrief: {
+            /** @description Whether its owner asked to stop it. */
+            cancel_requested: boolean;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            job_id: string;
+            /**
+             * Format: int64
+             * @description Jobs that will run before it, while it waits.
+             */
+            queue_position: number | null;
+            /** @description Where it is. */
+            status: components["schemas"]["JobStatus"];
         };
         /**
          * @description Why a job has no result of its own.
@@ -1170,6 +1430,16 @@ export interface components {
              */
             wall_time_ms: number;
         };
+        /** @description A place in the program, and what there is to say of it. */
+        LineNote: {
+            /**
+             * Format: int32
+             * @description Line, from 1.
+             */
+            line: number;
+            /** @description A sentence or a part of one. */
+            text: string;
+        };
         /** @description That the process answers. */
         LiveDocument: {
             /**
@@ -1226,6 +1496,33 @@ export interface components {
              */
             scopes: string[];
         };
+        /** @description What measured runs say. Steps are counted rather than time. */
+        MeasuredEvidence: {
+            /** @description The fitted curve from the smallest size to the largest; empty when no class fits. */
+            curve: components["schemas"]["CurvePoint"][];
+            /** @description What was measured, by size. */
+            points: components["schemas"]["MeasuredPoint"][];
+            /**
+             * Format: double
+             * @description How well it fits, from 0 to 1.
+             */
+            quality: number;
+            /** @description The class that fits best, or `unknown`. */
+            time_complexity: string;
+        };
+        /** @description One measured run. */
+        MeasuredPoint: {
+            /**
+             * Format: int64
+             * @description Size of the input.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Steps counted.
+             */
+            steps: number;
+        };
         /** @description What happened. */
         MessageBody: {
             /** @description To this. */
@@ -1281,6 +1578,21 @@ export interface components {
             /** @enum {string} */
             type: "done";
         });
+        /** @description What the language model says. */
+        ModelEvidence: {
+            /** @description How it relates to the other sources. */
+            agreement: components["schemas"]["Agreement"];
+            /** @description Its name. */
+            model: string;
+            /** @description Version of the prompt that it answered. */
+            prompt_version: string;
+            /** @description Who runs it, for example `gemini`. */
+            provider: string;
+            /** @description How space grows. */
+            space_complexity: string;
+            /** @description How time grows. */
+            time_complexity: string;
+        };
         /**
          * @description The key to make.
          * @example {
@@ -1560,6 +1872,8 @@ export interface components {
             /** @description Path of the page. */
             url: string;
         };
+        /** @description A job as far as its caller may see it. */
+        ShownJob: components["schemas"]["Result"] | components["schemas"]["JobBrief"];
         /**
          * @description What to check.
          * @example {
@@ -1575,6 +1889,19 @@ export interface components {
              */
             language: string;
         };
+        /** @description What the syntax tree says. */
+        StaticEvidence: {
+            /** @description How sure this is of the time. */
+            confidence: components["schemas"]["Confidence"];
+            /** @description The functions, in the order of the source. */
+            functions: components["schemas"]["FunctionEvidence"][];
+            /** @description The places that decide. */
+            reasons: components["schemas"]["LineNote"][];
+            /** @description How the whole program's space grows. */
+            space_complexity: string;
+            /** @description How the whole program's time grows. */
+            time_complexity: string;
+        };
         /**
          * @description An output stream.
          * @enum {string}
@@ -1589,7 +1916,10 @@ export interface components {
          *     }
          */
         Submission: {
-            /** @description Ask for an analysis as well; without an effect while no analyzer is configured. */
+            /**
+             * @description Ask for an analysis as well, beside the run. Only the answer of `POST /execute` carries one; elsewhere this has
+             *     no effect. It never changes what becomes of the run.
+             */
             analyze?: boolean | null;
             /** @description Arguments after the program's name, each at most 4096 bytes. */
             args?: string[] | null;
@@ -1734,8 +2064,30 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisRequest"];
+            };
+        };
         responses: {
+            /** @description How it grows, or why that cannot be told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description No valid token */
             401: {
                 headers: {
@@ -1754,7 +2106,43 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The caller sends too many requests; see `Retry-After` */
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body, or a field of it, is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields are invalid; `details` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller, or all together, have too many analyses running; see `Retry-After` */
             429: {
                 headers: {
                     /** @description Seconds after which to try again */
@@ -1774,7 +2162,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No analyzer is configured */
+            /** @description There is no analyzer or it cannot be reached, or too much code is being checked; see `Retry-After` */
             503: {
                 headers: {
                     /** @description Seconds after which to try again */
@@ -1794,8 +2182,30 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisRequest"];
+            };
+        };
         responses: {
+            /** @description A stream of events; each `data` is one of these */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["AnalysisMessage"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description No valid token */
             401: {
                 headers: {
@@ -1814,7 +2224,43 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The caller sends too many requests; see `Retry-After` */
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body, or a field of it, is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Fields are invalid; `details` names each */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller, or all together, have too many analyses running; see `Retry-After` */
             429: {
                 headers: {
                     /** @description Seconds after which to try again */
@@ -1834,7 +2280,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description No analyzer is configured */
+            /** @description There is no analyzer or it cannot be reached, or too much code is being checked; see `Retry-After` */
             503: {
                 headers: {
                     /** @description Seconds after which to try again */
@@ -1863,26 +2309,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalyzerDocument"];
-                };
-            };
-            /** @description No valid token */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-            /** @description The caller sends too many requests; see `Retry-After` */
-            429: {
-                headers: {
-                    /** @description Seconds after which to try again */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description A fault of the service */
@@ -2568,7 +2994,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["ExecuteAnswer"];
                 };
             };
             /** @description The job has not ended within the longest wait; follow it at `Location` */
@@ -2579,7 +3005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["ExecuteAnswer"];
                 };
             };
             /** @description The body is not JSON */
@@ -3623,7 +4049,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["ShownJob"];
                 };
             };
             /** @description No valid token */

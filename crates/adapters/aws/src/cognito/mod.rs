@@ -18,7 +18,7 @@ use self::{
     keys::Keys,
 };
 
-pub use sign_in::{CognitoSignIn, SignInSettings};
+pub use sign_in::{CharacterKind, CognitoSignIn, PasswordRule, SignInSettings};
 
 /// Cognito's tokens have one to two KiB; many groups make them longer.
 const TOKEN_BYTES_MAX: usize = 16 << 10;

@@ -2,6 +2,7 @@
 //!
 //! None of these calls needs AWS credentials; the app client must be a public one, without a secret.
 
+mod password;
 mod refusal;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ use aws_smithy_http_client::{
 use domain::{NewAccount, Secret, SignIn, SignInError, Tokens};
 use tracing::{Dispatch, instrument::WithSubscriber as _};
 
+pub use self::password::{CharacterKind, PasswordRule};
 use self::refusal::{is_taken, refusal};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -36,18 +38,21 @@ pub struct SignInSettings {
     pub client_id: String,
     /// Another address than the region's own, for an emulator.
     pub endpoint: Option<String>,
+    /// What the pool asks of a password, or more.
+    pub password: PasswordRule,
 }
 
 /// Signs people in to one app client of one user pool.
 pub struct CognitoSignIn {
     client: Client,
     client_id: String,
+    password: PasswordRule,
 }
 
 impl CognitoSignIn {
     /// Connects to nothing yet.
     pub fn new(settings: SignInSettings) -> Self {
-        let SignInSettings { region, client_id, endpoint } = settings;
+        let SignInSettings { region, client_id, endpoint, password } = settings;
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .operation_attempt_timeout(ATTEMPT_TIMEOUT)
@@ -59,7 +64,7 @@ impl CognitoSignIn {
             .timeout_config(timeouts.build())
             .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
         config.set_endpoint_url(endpoint);
-        Self { client: Client::from_conf(config.build()), client_id }
+        Self { client: Client::from_conf(config.build()), client_id, password }
     }
 }
 
@@ -77,17 +82,28 @@ async fn unlogged<T>(call: impl Future<Output = T>) -> T {
     call.with_subscriber(Dispatch::none()).await
 }
 
+/// Only a password that was strong enough by our settings came that far.
+fn warn_of_stricter_pool(error: &SignInError) {
+    if let SignInError::WeakPassword(_) = error {
+        tracing::warn!(
+            "the user pool asks more of passwords than CODE_REMOTE_COGNITO_PASSWORD_LENGTH_MIN and \
+            CODE_REMOTE_COGNITO_PASSWORD_NEEDS say: registering may tell who has an account"
+        );
+    }
+}
+
 #[async_trait]
 impl SignIn for CognitoSignIn {
     async fn register(&self, account: NewAccount) -> Result<(), SignInError> {
         let NewAccount { username, email, password } = account;
+        self.password.check(password.reveal())?;
         let email = AttributeType::builder().name("email").value(email).build();
         let email = email.map_err(|error| SignInError::Unavailable(error.into()))?;
         let call = self.client.sign_up().client_id(&self.client_id).username(username).password(password.reveal());
         match unlogged(call.user_attributes(email).send()).await {
             Ok(_) => Ok(()),
             Err(error) if is_taken(&error) => Ok(()),
-            Err(error) => Err(refusal(error)),
+            Err(error) => Err(refusal(error)).inspect_err(warn_of_stricter_pool),
         }
     }
 

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use aws_sdk_sqs::Client;
+use aws_sdk_sqs::{
+    Client,
+    types::{Message, MessageSystemAttributeName},
+};
 use domain::{DeadLetter, DeadLetters, QueueError};
 
 use super::{SqsSettings, body, client, failed, gone, seconds};
@@ -20,12 +23,15 @@ const VISIBILITY: Duration = Duration::from_mins(1);
 pub struct SqsDeadLetters {
     client: Client,
     url: String,
+    /// Name of the queue that it belongs to.
+    source: String,
 }
 
 impl SqsDeadLetters {
     /// Finds credentials, if it has to, and speaks to nobody else yet.
     pub async fn new(settings: &SqsSettings) -> Self {
-        Self { client: client::client(settings).await, url: settings.dead_letter_url.clone() }
+        let source = settings.queue_url.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        Self { client: client::client(settings).await, url: settings.dead_letter_url.clone(), source }
     }
 }
 
@@ -39,11 +45,13 @@ impl DeadLetters for SqsDeadLetters {
             .queue_url(&self.url)
             .max_number_of_messages(MESSAGES_MAX)
             .wait_time_seconds(seconds(poll))
-            .visibility_timeout(seconds(VISIBILITY));
+            .visibility_timeout(seconds(VISIBILITY))
+            .message_system_attribute_names(MessageSystemAttributeName::DeadLetterQueueSourceArn);
         let answer = request.customize().config_override(client::patient(poll)).send().await.map_err(failed)?;
         let letters = answer.messages.unwrap_or_default().into_iter().filter_map(|message| {
-            let job_id = message.body.as_deref().and_then(body::read).map(|message| message.job_id);
-            Some(DeadLetter { job_id, receipt: message.receipt_handle? })
+            let was_moved = self.was_moved(&message);
+            let said = message.body.as_deref().filter(|_| was_moved).and_then(body::read);
+            Some(DeadLetter { message: said, receipt: message.receipt_handle? })
         });
         Ok(letters.collect())
     }
@@ -51,5 +59,15 @@ impl DeadLetters for SqsDeadLetters {
     async fn discard(&self, letter: DeadLetter) -> Result<(), QueueError> {
         let deletion = self.client.delete_message().queue_url(&self.url).receipt_handle(letter.receipt);
         deletion.send().await.map(drop).or_else(gone)
+    }
+}
+
+impl SqsDeadLetters {
+    /// Whether the queue itself set it aside. Amazon writes that down, and nobody else can: what somebody only put here
+    /// says nothing about a job. Should it ever be missing, the job is announced again some time later.
+    fn was_moved(&self, message: &Message) -> bool {
+        let source =
+            message.attributes.as_ref().and_then(|all| all.get(&MessageSystemAttributeName::DeadLetterQueueSourceArn));
+        source.is_some_and(|arn| arn.rsplit(':').next() == Some(self.source.as_str()))
     }
 }

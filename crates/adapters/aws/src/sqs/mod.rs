@@ -26,7 +26,8 @@ use std::{
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, error::ProvideErrorMetadata};
 use domain::{Delivery, PrincipalId, Queue, QueueError, SentFeed};
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::timeout};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use dead::SqsDeadLetters;
 pub use metrics::SqsMetrics;
@@ -62,6 +63,9 @@ struct Inner {
     woken: Notify,
     /// How many messages waiting receivers want together.
     wanted: AtomicU32,
+    /// Requests that are under way, and messages that wait to be given back.
+    tasks: TaskTracker,
+    closing: CancellationToken,
 }
 
 impl SqsQueue {
@@ -70,7 +74,19 @@ impl SqsQueue {
         let client = client::client(settings).await;
         let (url, visibility) = (settings.queue_url.clone(), settings.visibility);
         let (shelf, woken, wanted) = (Shelf::default(), Notify::new(), AtomicU32::new(0));
-        Self { inner: Arc::new(Inner { client, url, visibility, metrics, shelf, woken, wanted }) }
+        let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
+        Self { inner: Arc::new(Inner { client, url, visibility, metrics, shelf, woken, wanted, tasks, closing }) }
+    }
+
+    /// Asks for nothing any more, waits for the answers to what was asked, and gives back what nobody took: the queue goes on
+    /// with a request whose client has gone away, and would hold the message that it gets until its visibility ends. Call it
+    /// when nobody receives any more; what was handed out can be answered still.
+    pub async fn close(&self) {
+        self.inner.closing.cancel();
+        self.inner.tasks.close();
+        if timeout(receive::ANSWERED_WITHIN, self.inner.tasks.wait()).await.is_err() {
+            tracing::debug!("the queue did not answer before the end; what it hands out comes back by itself");
+        }
     }
 
     /// Whenever something was sent and somebody waits for it, asks at once, besides the request that waits already. For

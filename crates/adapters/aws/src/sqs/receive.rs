@@ -27,8 +27,10 @@ use super::{
 
 /// Most messages in one answer of SQS.
 const MESSAGES_MAX: u32 = 10;
-/// The longest that SQS lets a request wait.
-const POLL_MAX: Duration = Duration::from_secs(20);
+/// The longest that a request waits. SQS would let it wait for 20 seconds, but whoever stops has to wait for the answer.
+const POLL_MAX: Duration = Duration::from_secs(5);
+/// When a request that waits as long as it can is answered and what it got given back, if the queue is there at all.
+pub(super) const ANSWERED_WITHIN: Duration = Duration::from_secs(8);
 /// A wait that is this much short of a second counts as one: time passed since it was asked for.
 const ROUNDING: Duration = Duration::from_millis(50);
 /// Between two requests that do not wait.
@@ -103,7 +105,7 @@ async fn next(inner: &Arc<Inner>, max: u32, left: Duration, asked: bool) -> Resu
     if asked && poll.is_zero() {
         sleep(PAUSE.min(left)).await;
     }
-    if !inner.shelf.has_room() {
+    if !inner.shelf.has_room() || inner.closing.is_cancelled() {
         // Until somebody takes something, or it is cleared away.
         return std::future::pending().await;
     }
@@ -120,7 +122,7 @@ async fn next(inner: &Arc<Inner>, max: u32, left: Duration, asked: bool) -> Resu
 /// Asks besides, if anybody waits.
 pub(super) fn ask_now(inner: &Arc<Inner>) {
     let wanted = inner.wanted.load(Ordering::Relaxed);
-    if wanted > 0 && inner.shelf.has_room() {
+    if wanted > 0 && inner.shelf.has_room() && !inner.closing.is_cancelled() {
         // What it gets is put on the shelf. What it does not get, the other request will.
         drop(request(inner, wanted, Duration::ZERO));
     }
@@ -156,12 +158,13 @@ impl Request {
 
 fn request(inner: &Arc<Inner>, max: u32, poll: Duration) -> Request {
     let until = Instant::now() + poll;
-    let inner = inner.clone();
-    let task = tokio::spawn(async move {
+    let asking = inner.clone();
+    let task = inner.tasks.spawn(async move {
+        let inner = asking;
         let messages = inner.ask(max.clamp(1, MESSAGES_MAX), poll).await?;
         if !messages.is_empty() {
             inner.shelf.put(messages);
-            tokio::spawn(clear_later(inner));
+            inner.tasks.spawn(clear_later(inner.clone()));
         }
         Ok(())
     });
@@ -170,8 +173,9 @@ fn request(inner: &Arc<Inner>, max: u32, poll: Duration) -> Request {
 
 /// Gives back what nobody took.
 async fn clear_later(inner: Arc<Inner>) {
-    sleep(SHELF_LIFE).await;
-    let (busy, left): (Vec<_>, Vec<_>) = inner.shelf.clear().into_iter().partition(|message| message.passed_over);
+    let lies = inner.closing.run_until_cancelled(sleep(SHELF_LIFE)).await;
+    let old = if lies.is_some() { inner.shelf.clear() } else { inner.shelf.empty() };
+    let (busy, left): (Vec<_>, Vec<_>) = old.into_iter().partition(|message| message.passed_over);
     for (messages, delay) in [(busy, BUSY_DELAY), (left, Duration::ZERO)] {
         if let Err(error) = inner.give_back(&messages, delay).await {
             // They come back when their visibility ends.

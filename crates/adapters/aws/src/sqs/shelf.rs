@@ -101,6 +101,11 @@ impl Shelf {
         old
     }
 
+    /// Takes everything away.
+    pub(super) fn empty(&self) -> Vec<Shelved> {
+        mem::take(&mut self.items().messages)
+    }
+
     /// A request whose receiver has left.
     pub(super) fn leave(&self, request: Request) {
         self.items().requests.push(request);

@@ -1,6 +1,6 @@
 //! What the user pool's errors become.
 
-use code_remote_aws::{CognitoSignIn, SignInSettings};
+use code_remote_aws::{CognitoSignIn, PasswordRule, SignInSettings};
 use domain::{NewAccount, Secret, SignIn as _, SignInError};
 use serde_json::json;
 
@@ -12,13 +12,14 @@ async fn pool(answer: Answer) -> (Server, CognitoSignIn) {
         region: "eu-west-1".to_owned(),
         client_id: "client".to_owned(),
         endpoint: Some(format!("http://{}", server.address)),
+        password: PasswordRule::default(),
     };
     (server, CognitoSignIn::new(settings))
 }
 
 /// What each door says: register, confirm, login, refresh, logout.
 async fn doors(pool: &CognitoSignIn) -> [Result<(), SignInError>; 5] {
-    let (secret, name) = (Secret::new("x"), "ada@example.org");
+    let (secret, name) = (Secret::new("Correct-Horse-7"), "ada@example.org");
     let account = NewAccount { username: name.to_owned(), email: name.to_owned(), password: secret.clone() };
     [
         pool.register(account).await,
@@ -60,6 +61,15 @@ async fn no_error_tells_who_has_an_account() {
         let (_server, pool) = pool(Answer::error(code, "said for a reason")).await;
         assert_eq!(doors(&pool).await.each_ref().map(word), expected, "{code}");
     }
+}
+
+#[tokio::test]
+async fn the_pool_is_not_asked_about_a_weak_password() {
+    let (server, pool) = pool(Answer::error("UsernameExistsException", "said for a reason")).await;
+    let name = "ada@example.org".to_owned();
+    let account = NewAccount { username: name.clone(), email: name, password: Secret::new("weak") };
+    assert_eq!(word(&pool.register(account).await), "weak");
+    assert_eq!(server.requests(), 0);
 }
 
 #[tokio::test]

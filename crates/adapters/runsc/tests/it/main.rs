@@ -1,6 +1,8 @@
 //! Real sandboxes of the real `runsc`. They need root; without it, or without `runsc`, they fail.
 
+mod conformance;
 mod containment;
+mod counted;
 mod endings;
 mod guard;
 mod image;

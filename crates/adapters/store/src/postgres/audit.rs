@@ -53,9 +53,11 @@ impl AuditLog for PostgresStore {
 }
 
 async fn forget(pool: &PgPool, written_before: Timestamp, max: u64) -> Result<u64, StoreError> {
-    // What another process is deleting is left to it.
-    const SQL: &str = "DELETE FROM audit_log WHERE seq IN (SELECT seq FROM audit_log WHERE at < $1
-        ORDER BY at, seq LIMIT $2 FOR UPDATE SKIP LOCKED)";
+    // What another process is deleting is left to it. The table lets entries go of which was said that they are old.
+    const SQL: &str = "WITH told AS MATERIALIZED (SELECT set_config('code_remote.forget_before', $1::text, true)),
+        old AS MATERIALIZED (SELECT seq FROM audit_log, told WHERE at < $1
+            ORDER BY at, seq LIMIT $2 FOR UPDATE OF audit_log SKIP LOCKED)
+        DELETE FROM audit_log WHERE seq IN (SELECT seq FROM old)";
     let max = i64::try_from(max).expect("a batch");
     let forgotten = query(SQL).bind(Moment(written_before)).bind(max).execute(pool).await;
     Ok(forgotten.map_err(StoreError::unavailable)?.rows_affected())

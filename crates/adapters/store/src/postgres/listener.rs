@@ -12,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use super::{
     bell::Waiters,
     news::{CHANNEL, News, Voice},
-    settings::pool_options,
+    settings::{CONNECT_WITHIN, pool_options},
 };
 
 /// How often everyone looks again, and the connection is tried.
@@ -33,7 +33,8 @@ impl Listener {
     /// Connects and starts to hear.
     pub(super) async fn connect(&self) -> Result<PgListener, Error> {
         // A pool of one, because that is what a listener is made from.
-        let pool = pool_options(1).max_lifetime(None).idle_timeout(None).connect_with(self.options.clone()).await?;
+        let pool = pool_options(1, CONNECT_WITHIN).max_lifetime(None).idle_timeout(None);
+        let pool = pool.connect_with(self.options.clone()).await?;
         let mut listener = PgListener::connect_with(&pool).await?;
         listener.eager_reconnect(false);
         listener.listen(CHANNEL).await?;

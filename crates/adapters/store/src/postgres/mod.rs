@@ -25,6 +25,7 @@ mod news;
 mod outbox;
 mod queue;
 mod rates;
+mod reach;
 mod reader;
 mod schema;
 mod settings;
@@ -38,6 +39,7 @@ use std::{
 use domain::Clock;
 use sqlx_postgres::PgPool;
 use tokio::{
+    sync::Semaphore,
     task::{AbortHandle, JoinHandle},
     time::timeout,
 };
@@ -46,6 +48,7 @@ use self::{
     bell::{Bell, Waiters},
     listener::Listener,
     news::Voice,
+    settings::{ACQUIRE_WITHIN, CONNECT_WITHIN},
 };
 
 pub use settings::{ConnectError, PostgresSettings, QueueKind};
@@ -77,6 +80,8 @@ struct Inner {
     queue: QueueKind,
     /// Calls that counted requests; see `rates`.
     rates_taken: AtomicU64,
+    /// Whoever tries why there is no connection; see `reach`.
+    trying: Semaphore,
 }
 
 impl PostgresStore {
@@ -85,18 +90,19 @@ impl PostgresStore {
         let PostgresSettings { url, connections, queue } = settings;
         let unreachable = |error: sqlx_core::error::Error| ConnectError::Unreachable(error.into());
         let options = |role| settings::connect_options(&url, role);
-        let pool = settings::pool_options(connections).connect_with(options("store")?).await.map_err(unreachable)?;
+        reach::reach(&options("store")?).await.map_err(unreachable)?;
+        let pool = settings::pool_options(connections, ACQUIRE_WITHIN).connect_lazy_with(options("store")?);
         schema::migrate(&options("migration")?).await.map_err(|error| ConnectError::Schema(error.into()))?;
         let (voice, waiters) = (Voice::new(), Arc::<Waiters>::default());
         let listener = Listener { options: options("listener")?, waiters: waiters.clone(), own: voice };
         let connection = listener.connect().await.map_err(unreachable)?;
         let listener = tokio::spawn(listener.run(connection)).abort_handle();
         let bell = Arc::new(Bell::new(waiters.clone()));
-        let bell_pool = settings::pool_options(1).connect_lazy_with(options("notifier")?);
+        let bell_pool = settings::pool_options(1, CONNECT_WITHIN).connect_lazy_with(options("notifier")?);
         let notifier = Mutex::new(Some(tokio::spawn(bell.clone().run(bell_pool.clone(), voice))));
         tracing::info!(store.engine = "postgres", store.connections = connections, "connected the store");
-        let rates_taken = AtomicU64::new(0);
-        let inner = Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, queue, rates_taken };
+        let (rates_taken, trying) = (AtomicU64::new(0), Semaphore::new(1));
+        let inner = Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, queue, rates_taken, trying };
         Ok(Self { inner: Arc::new(inner) })
     }
 

@@ -5,16 +5,21 @@ use std::{str::FromStr as _, time::Duration};
 use sqlx_core::{connection::Connection as _, error::Error, pool::PoolConnectionMetadata};
 use sqlx_postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 
-/// How long a call waits for a free connection, and a new connection for the server.
-const ACQUIRE_WITHIN: Duration = Duration::from_secs(5);
+/// How long a call waits for a free connection. Calls hold one for milliseconds, so whoever waits longer waits for a server
+/// that is away, and a client that is told so soon can try again, or elsewhere.
+pub(super) const ACQUIRE_WITHIN: Duration = Duration::from_secs(1);
+/// How long those wait whom nobody waits for.
+pub(super) const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// A connection that rested for longer is tried before it is lent: the server may have been restarted meanwhile.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
-/// The server ends what takes longer, so that nothing holds a row for ever. Statements take milliseconds.
-const SERVER_LIMITS: [(&str, &str); 4] = [
+/// The server ends what takes longer, so that nothing holds a row for ever. Statements take milliseconds. What it has to
+/// remark about a schema that is there already is nothing for the log.
+const SESSION: [(&str, &str); 5] = [
     ("statement_timeout", "10s"),
     ("lock_timeout", "5s"),
     ("idle_in_transaction_session_timeout", "10s"),
     ("default_transaction_isolation", "read committed"),
+    ("client_min_messages", "warning"),
 ];
 
 /// Where the database is.
@@ -67,14 +72,14 @@ pub enum ConnectError {
 /// How connections are made; `role` shows in `pg_stat_activity`.
 pub(super) fn connect_options(url: &str, role: &str) -> Result<PgConnectOptions, ConnectError> {
     let options = PgConnectOptions::from_str(url).map_err(|error| ConnectError::Address(error.into()))?;
-    Ok(options.application_name(&format!("code-remote {role}")).options(SERVER_LIMITS))
+    Ok(options.application_name(&format!("code-remote {role}")).options(SESSION))
 }
 
-/// A pool of at most so many connections.
-pub(super) fn pool_options(connections: u32) -> PgPoolOptions {
+/// A pool of at most so many connections, for which is waited so long.
+pub(super) fn pool_options(connections: u32, within: Duration) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(connections.max(1))
-        .acquire_timeout(ACQUIRE_WITHIN)
+        .acquire_timeout(within)
         // It would cost a round trip each time.
         .test_before_acquire(false)
         .before_acquire(|conn, rest| Box::pin(still_there(conn, rest)))

@@ -26,7 +26,10 @@ impl PostgresStore {
         // In a task of its own, so that it is begun entirely or not at all: `sqlx` 0.9 takes a connection whose `BEGIN`
         // was abandoned half-way for idle, and what others then do on it would never be committed.
         let begun = tokio::spawn(async move { pool.begin().await }).await;
-        let transaction = begun.map_err(StoreError::unavailable)?.map_err(StoreError::unavailable)?;
+        let transaction = match begun.map_err(StoreError::unavailable)? {
+            Ok(transaction) => transaction,
+            Err(error) => return Err(self.why(error).await),
+        };
         Ok(Tx {
             transaction,
             bell: &self.inner.bell,

@@ -85,7 +85,10 @@ impl AuditLog for SqliteStore {
 fn forget(tx: &Tx<'_>, written_before: Timestamp, max: u32) -> Result<u32, StoreError> {
     const SQL: &str = "DELETE FROM audit_log WHERE seq IN
         (SELECT seq FROM audit_log WHERE at < ?1 ORDER BY at, seq LIMIT ?2)";
+    // The table lets entries go of which was said that they are old.
+    tx.change("INSERT INTO audit_forget (before) VALUES (?1)", [written_before.as_microsecond()])?;
     let forgotten = tx.change(SQL, (written_before.as_microsecond(), max))?;
+    tx.change("DELETE FROM audit_forget", ())?;
     Ok(u32::try_from(forgotten).expect("at most `max`"))
 }
 

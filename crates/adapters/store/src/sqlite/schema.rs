@@ -8,6 +8,7 @@ const HISTORY: &[M<'static>] = &[
     M::up(include_str!("migrations/0002_api_keys.sql")),
     M::up(include_str!("migrations/0003_audit.sql")),
     M::up(include_str!("migrations/0004_trace.sql")),
+    M::up(include_str!("migrations/0005_audit_stays.sql")),
 ];
 
 /// Brings the database up to the newest schema.

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
-    JobFeed as _, StoreError,
+    Clock as _, JobFeed as _, StoreError,
     testing::{ManualClock, StoreFixture, new_job, owner},
 };
 
@@ -113,6 +113,21 @@ async fn followers_that_leave_are_forgotten() {
     }
     assert!(store.inner.feed.len() <= 130, "{} entries", store.inner.feed.len());
     drop(staying);
+}
+
+#[tokio::test]
+async fn nobody_deletes_entries_of_the_audit_log_that_are_not_said_to_be_old() {
+    let (store, fixture) = open();
+    fixture.accept(&owner("ada")).await;
+    fixture.clock.advance(Duration::from_secs(1));
+    let cut = fixture.clock.now();
+    fixture.accept(&owner("ada")).await;
+    let delete = || store.inner.writer.write(Process, |tx| tx.change("DELETE FROM audit_log", ()));
+    assert!(delete().await.is_err());
+    assert_eq!(fixture.audit.forget(cut, 10).await.expect("forgets"), 1);
+    assert!(delete().await.is_err());
+    let left = |tx: &mut Tx<'_>| Ok::<u32, StoreError>(tx.value("SELECT count(*) FROM audit_log", [])?.unwrap_or(0));
+    assert_eq!(store.inner.writer.write(Process, left).await.expect("reads"), 1);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
 use domain::Secret;
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -82,7 +82,7 @@ impl Client {
         let status = response.status();
         let body = response.bytes().await.unwrap_or_default();
         let message = match serde_json::from_slice::<ErrorDocument>(&body) {
-            Ok(document) => describe(&document.error),
+            Ok(document) => describe(document.error, status),
             Err(_) => format!("{} answered {status}", self.url),
         };
         Err(Failure { message, code: exit::SERVICE }.into())
@@ -113,12 +113,55 @@ fn read_token(path: &Path) -> anyhow::Result<String> {
     Ok(text.trim().to_owned())
 }
 
-/// What is wrong, then each field, then what to do.
-fn describe(error: &ErrorBody) -> String {
-    let fields = error.details.get("fields").and_then(Value::as_array).into_iter().flatten();
-    let fields =
-        fields.filter_map(|field| Some(format!("{}: {}", field["field"].as_str()?, field["message"].as_str()?)));
-    let suggestion = error.suggestion.clone().filter(|text| !text.is_empty());
-    let lines = std::iter::once(format!("{} ({})", error.message, error.code)).chain(fields).chain(suggestion);
+/// What to do where the service does not know who calls; its own suggestion speaks of headers.
+const SIGN_IN: &str =
+    "Sign in with `code-remote login`, or name a file with a key or token: --token-file, or CODE_REMOTE_TOKEN_FILE.";
+
+/// What is wrong, then each field that was not named already, then what to do.
+fn describe(error: ErrorBody, status: StatusCode) -> String {
+    let ErrorBody { code, message, suggestion, details } = error;
+    let fields = details.get("fields").and_then(Value::as_array).into_iter().flatten();
+    let fields = fields
+        .filter_map(|field| Some(format!("{}: {}", field["field"].as_str()?, field["message"].as_str()?)))
+        .filter(|field| !message.starts_with(field.as_str()));
+    let suggestion = match status {
+        StatusCode::UNAUTHORIZED if code == "UNAUTHENTICATED" => Some(SIGN_IN.to_owned()),
+        _ => suggestion.filter(|text| !text.is_empty()),
+    };
+    let lines = std::iter::once(format!("{message} ({code})")).chain(fields).chain(suggestion);
     lines.collect::<Vec<_>>().join("\n  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn described(status: u16, error: Value) -> String {
+        describe(serde_json::from_value(error).unwrap(), StatusCode::from_u16(status).unwrap())
+    }
+
+    #[test]
+    fn a_field_is_named_once() {
+        let field = |name: &str| json!({ "field": name, "message": "must be less" });
+        let error = |message: &str, fields: &[Value]| {
+            let details = json!({ "fields": fields });
+            json!({ "code": "INVALID_FIELD", "message": message, "suggestion": "Correct it.", "details": details })
+        };
+        let one = described(422, error("a: must be less", &[field("a")]));
+        assert_eq!(one, "a: must be less (INVALID_FIELD)\n  Correct it.");
+        let two = described(422, error("a: must be less (and 1 more)", &[field("a"), field("b")]));
+        assert_eq!(two, "a: must be less (and 1 more) (INVALID_FIELD)\n  b: must be less\n  Correct it.");
+    }
+
+    #[test]
+    fn who_is_not_known_is_told_how_to_be() {
+        let error = json!({ "code": "UNAUTHENTICATED", "message": "No token", "suggestion": "Send a header." });
+        let said = described(401, error);
+        assert!(said.contains("code-remote login") && said.contains("--token-file"), "{said}");
+        assert!(!said.contains("header"), "{said}");
+        let refused = json!({ "code": "SIGN_IN_REFUSED", "message": "No", "suggestion": "Check the password." });
+        assert!(described(401, refused).contains("Check the password."));
+    }
 }

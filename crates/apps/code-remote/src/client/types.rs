@@ -79,8 +79,8 @@ pub struct JobResult {
     pub queue_time_ms: Option<f64>,
     /// Milliseconds of start-up.
     pub startup_time_ms: Option<f64>,
-    /// When it was accepted.
-    pub created_at: String,
+    /// When it was accepted. A key that may not look at jobs is not told.
+    pub created_at: Option<String>,
 }
 
 /// A row of the list of jobs.

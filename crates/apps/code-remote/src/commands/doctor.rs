@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use domain::SandboxDriver;
 use executor::proof::{self, Outcome, Scope};
 use serde_json::json;
 
@@ -13,19 +14,29 @@ use crate::{
 };
 
 pub(super) async fn run(doctor: Doctor) -> anyhow::Result<ExitCode> {
-    let Doctor { json, settings } = doctor;
+    let Doctor { json, cluster, kubernetes, settings } = doctor;
     checked(settings.check())?;
     // A directory of its own: a service that runs on the real one is not disturbed.
     let directory = settings.data.directory().join("doctor");
     let progress = terminal::spinner("trying to break out");
-    let driver = service::driver(&settings.sandbox, &settings.limits, &directory, |_| {}).await;
+    let driver = if cluster {
+        service::cluster(&kubernetes, &settings.limits, "").await
+    } else {
+        service::driver(&settings.sandbox, &settings.limits, &directory, |_| {}).await
+    };
     let outcome = match &driver {
-        Ok(driver) => proof::prove(driver.driver.as_ref(), Scope::Full).await.map_err(|error| error.to_string()),
+        Ok(driver) => tried(driver.driver.as_ref()).await,
         Err(error) => Err(format!("{error:#}")),
     };
     progress.finish_and_clear();
     let outcome = outcome.map_err(|message| Failure { message, code: terminal::exit::SERVICE })?;
     Ok(report(&outcome, json))
+}
+
+async fn tried(driver: &dyn SandboxDriver) -> Result<Outcome, String> {
+    let outcome = proof::prove(driver, Scope::Full).await.map_err(|error| error.to_string());
+    driver.leave().await;
+    outcome
 }
 
 fn report(outcome: &Outcome, json: bool) -> ExitCode {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::role::{Role, checked};
 use crate::{
-    config::ExecutorSettings,
+    config::{Driver, ExecutorSettings},
     service::{self, Executor},
     terminal,
 };
@@ -24,6 +24,11 @@ pub(super) async fn run(settings: ExecutorSettings) -> anyhow::Result<ExitCode> 
 async fn start(settings: &ExecutorSettings) -> anyhow::Result<Executor> {
     let tell = |step| tracing::info!(%step, "preparing sandboxes");
     let directory = settings.data.directory();
-    let sandboxes = service::driver(&settings.sandbox, &settings.limits, &directory, tell).await?;
+    let sandboxes = match settings.kubernetes.driver {
+        Driver::Runsc => service::driver(&settings.sandbox, &settings.limits, &directory, tell).await?,
+        Driver::Kubernetes => {
+            service::cluster(&settings.kubernetes, &settings.limits, &settings.languages.python_version).await?
+        }
+    };
     Executor::start(settings, sandboxes).await
 }

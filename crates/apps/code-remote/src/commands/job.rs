@@ -25,8 +25,8 @@ pub(super) async fn run(job: Job) -> anyhow::Result<ExitCode> {
 pub(super) fn show(job: &JobResult) {
     terminal::line(format!("job        {}", job.job_id));
     terminal::line(format!("status     {}", job.status));
-    terminal::line(format!("accepted   {}", job.created_at));
     let facts = [
+        ("accepted", job.created_at.clone()),
         ("exit code", job.exit_code.map(|code| code.to_string())),
         ("signal", job.signal.map(|signal| signal.to_string())),
         ("limit", job.limit.clone()),

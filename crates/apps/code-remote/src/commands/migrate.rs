@@ -6,11 +6,16 @@ use anyhow::Context as _;
 use store::PostgresStore;
 
 use super::role::checked;
-use crate::{config::MigrateSettings, telemetry::Telemetry, terminal};
+use crate::{
+    config::{self, MigrateSettings},
+    telemetry::Telemetry,
+    terminal,
+};
 
 pub(super) async fn run(settings: MigrateSettings) -> anyhow::Result<ExitCode> {
     checked(settings.database.check())?;
     let telemetry = Telemetry::start(&settings.telemetry, "migrate")?;
+    config::warn_of_unknown();
     let version = PostgresStore::migrate(&settings.database.url()?)
         .await
         .context("the database (CODE_REMOTE_DATABASE_URL) cannot be migrated")?;

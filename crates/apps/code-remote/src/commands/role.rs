@@ -7,7 +7,7 @@ use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::{
-    config::{ConfigError, TelemetrySettings},
+    config::{self, ConfigError, TelemetrySettings},
     memory,
     telemetry::Telemetry,
     terminal::{self, Failure},
@@ -28,6 +28,7 @@ impl Role {
     /// Before the first thing that takes time.
     pub(super) fn begin(settings: &TelemetrySettings, role: &'static str) -> anyhow::Result<Self> {
         let telemetry = Telemetry::start(settings, role)?;
+        config::warn_of_unknown();
         allow_open_files();
         memory::keep_flat();
         Ok(Self { telemetry, signals: Signals::listen()? })

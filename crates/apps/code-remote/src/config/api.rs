@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// How callers are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Auth {
-    /// Everyone who can connect is the local developer; only on a loopback address.
+    /// Everyone who can connect is the local developer, an operator; only on loopback addresses.
     Local,
     /// A bearer token from the file of API keys.
     ApiKey,
@@ -37,7 +37,7 @@ pub struct ApiSettings {
         value_name = "ADDR:PORT"
     )]
     pub listen: Vec<SocketAddr>,
-    /// How callers are told apart. Default: `local` on loopback addresses, otherwise none and the service does not start.
+    /// How callers are told apart. Default: `local` for `up` on loopback addresses, otherwise none and the service does not start. A gateway must be told: in mode `local` everyone who can connect to its loopback address is operator of the shared database.
     #[arg(long, env = "CODE_REMOTE_AUTH", value_enum)]
     pub auth: Option<Auth>,
     /// File of API keys, one `NAME:SHA256` a line, the key's SHA-256 in hexadecimal; `NAME:SHA256:operator` for an operator. Names are callers: owners of jobs. Mode `api-key` needs it, mode `cognito` takes it besides.

@@ -45,6 +45,18 @@ pub(super) fn callers(api: &ApiSettings, cognito: &CognitoSettings) -> Result<()
     }
 }
 
+/// A database that roles share is not one developer's: that everyone who connects is the operator of all of it must be said.
+pub(super) fn shared_callers(api: &ApiSettings) -> Result<(), ConfigError> {
+    match api.auth {
+        Some(_) => Ok(()),
+        None => refuse(
+            "CODE_REMOTE_AUTH",
+            "a gateway shares its database, so it must be said how callers are told apart: set it to `api-key` or `cognito`, or \
+            to `local` if whoever can connect to this machine's loopback address may run and see everything as an operator",
+        ),
+    }
+}
+
 pub(super) fn rates(callers: &CallerSettings) -> Result<(), ConfigError> {
     let at_most = |variable, value: Option<u32>| match value {
         Some(value) if value > 1_000_000 => refuse(variable, format!("{value} is more than 1000000")),

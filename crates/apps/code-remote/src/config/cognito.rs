@@ -1,6 +1,7 @@
 //! The user pool where callers sign in.
 
-use clap::Args;
+use aws::{CharacterKind, PasswordRule};
+use clap::{Args, ValueEnum};
 use reqwest::Url;
 
 use super::{ConfigError, check::refuse};
@@ -13,6 +14,21 @@ const ISSUER: &str = "CODE_REMOTE_COGNITO_ISSUER";
 const JWKS_URL: &str = "CODE_REMOTE_COGNITO_JWKS_URL";
 
 const OPERATOR_GROUP: &str = "CODE_REMOTE_COGNITO_OPERATOR_GROUP";
+const PASSWORD_LENGTH_MIN: &str = "CODE_REMOTE_COGNITO_PASSWORD_LENGTH_MIN";
+const PASSWORD_NEEDS: &str = "CODE_REMOTE_COGNITO_PASSWORD_NEEDS";
+
+/// A kind of characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PasswordNeed {
+    /// A lower-case letter.
+    Lower,
+    /// An upper-case letter.
+    Upper,
+    /// A number.
+    Number,
+    /// A symbol.
+    Symbol,
+}
 
 /// The user pool where callers sign in.
 #[derive(Debug, Clone, Default, Args)]
@@ -39,6 +55,12 @@ pub struct CognitoSettings {
     /// Group of the user pool whose members are operators.
     #[arg(long, env = OPERATOR_GROUP, value_name = "GROUP", default_value = "operators")]
     pub cognito_operator_group: String,
+    /// Characters that a password needs: at least as many as the user pool asks for. `/auth/register` refuses weaker ones before it asks the pool, so that the answer does not tell who has an account.
+    #[arg(long, env = PASSWORD_LENGTH_MIN, value_name = "CHARACTERS", default_value_t = 8)]
+    pub cognito_password_length_min: usize,
+    /// Kinds of characters of which it needs one each, comma-separated: at least those that the user pool asks for.
+    #[arg(long, env = PASSWORD_NEEDS, value_enum, value_delimiter = ',', value_name = "KINDS", default_value = "lower,upper,number,symbol")]
+    pub cognito_password_needs: Vec<PasswordNeed>,
 }
 
 /// A user pool whose settings were checked.
@@ -60,6 +82,8 @@ pub struct UserPool {
     pub jwks_url: String,
     /// The group of operators.
     pub operator_group: String,
+    /// What a password needs.
+    pub password: PasswordRule,
 }
 
 impl CognitoSettings {
@@ -73,6 +97,8 @@ impl CognitoSettings {
             cognito_issuer,
             cognito_jwks_url,
             cognito_operator_group,
+            cognito_password_length_min,
+            cognito_password_needs,
         } = self;
         let region = name(REGION, cognito_region.as_deref(), "eu-west-1")?;
         let id = name(USER_POOL_ID, cognito_user_pool_id.as_deref(), "eu-west-1_AbCdEfGhI")?;
@@ -96,7 +122,22 @@ impl CognitoSettings {
             issuer,
             jwks_url,
             operator_group: cognito_operator_group.clone(),
+            password: PasswordRule {
+                length_min: *cognito_password_length_min,
+                needs: cognito_password_needs.iter().map(|need| (*need).into()).collect(),
+            },
         })
+    }
+}
+
+impl From<PasswordNeed> for CharacterKind {
+    fn from(need: PasswordNeed) -> Self {
+        match need {
+            PasswordNeed::Lower => Self::Lower,
+            PasswordNeed::Upper => Self::Upper,
+            PasswordNeed::Number => Self::Number,
+            PasswordNeed::Symbol => Self::Symbol,
+        }
     }
 }
 

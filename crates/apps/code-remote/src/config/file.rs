@@ -10,7 +10,7 @@ use clap::{Command, builder::OsStr};
 use super::{ConfigError, check::refuse};
 
 /// Names the file; there is no flag of the same meaning.
-const VARIABLE: &str = "CODE_REMOTE_CONFIG";
+pub(super) const VARIABLE: &str = "CODE_REMOTE_CONFIG";
 
 /// The command line with the file's values as its defaults, if the environment names a file.
 pub fn with_file(command: Command) -> Result<Command, ConfigError> {
@@ -46,7 +46,7 @@ fn parse(text: &str) -> Result<BTreeMap<String, String>, ConfigError> {
 }
 
 /// Every setting of every command: one file may serve all roles.
-fn names(command: &Command) -> Vec<String> {
+pub(super) fn names(command: &Command) -> Vec<String> {
     let own = command.get_arguments().filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned));
     own.chain(command.get_subcommands().flat_map(names)).collect()
 }

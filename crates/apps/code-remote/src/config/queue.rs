@@ -10,6 +10,7 @@ use super::{
 
 const URL: &str = "CODE_REMOTE_SQS_QUEUE_URL";
 const DEAD_LETTER_URL: &str = "CODE_REMOTE_SQS_DEAD_LETTER_URL";
+const REGION: &str = "CODE_REMOTE_SQS_REGION";
 const ENDPOINT: &str = "CODE_REMOTE_SQS_ENDPOINT";
 const EMULATED: &str = "CODE_REMOTE_SQS_EMULATED";
 const VISIBILITY: &str = "CODE_REMOTE_SQS_VISIBILITY_SECONDS";
@@ -38,7 +39,7 @@ pub struct QueueSettings {
     #[arg(long, env = DEAD_LETTER_URL, value_name = "URL")]
     pub sqs_dead_letter_url: Option<String>,
     /// Region of the queue. Default: what the AWS SDKs find.
-    #[arg(long, env = "CODE_REMOTE_SQS_REGION", value_name = "REGION")]
+    #[arg(long, env = REGION, value_name = "REGION")]
     pub sqs_region: Option<String>,
     /// Where to reach SQS, if not at the region's own address: a private endpoint, or an emulator.
     #[arg(long, env = ENDPOINT, value_name = "URL")]
@@ -88,12 +89,22 @@ impl QueueSettings {
         Ok(Some(SqsAddress {
             queue_url: needed(URL, &self.sqs_queue_url)?,
             dead_letter_url: needed(DEAD_LETTER_URL, &self.sqs_dead_letter_url)?,
-            region: self.sqs_region.clone(),
+            region: self.sqs_region.as_deref().map(region).transpose()?,
             endpoint: self.sqs_endpoint.as_deref().map(|url| parse(ENDPOINT, url)).transpose()?,
             emulated: self.sqs_emulated,
             visibility_seconds: self.sqs_visibility_seconds,
             announce_again_seconds: self.sqs_announce_again_seconds,
         }))
+    }
+}
+
+/// A region's name: it becomes a part of an address.
+fn region(name: &str) -> Result<String, ConfigError> {
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if is_name {
+        Ok(name.to_owned())
+    } else {
+        refuse(REGION, format!("`{name}` is not a region such as `eu-west-1`; without it the AWS SDK looks for one"))
     }
 }
 

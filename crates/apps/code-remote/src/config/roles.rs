@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::{
     AnalysisSettings, AnalyzerListenSettings, AnalyzerUrlSettings, ApiSettings, CallerSettings, CognitoSettings,
-    ConfigError, DataSettings, DatabaseSettings, LifeSettings, LimitSettings, ModelSettings, OperationsSettings,
-    QueueSettings, SandboxSettings, TelemetrySettings, check,
+    ConfigError, DataSettings, DatabaseSettings, KubernetesSettings, LifeSettings, LimitSettings, ModelSettings,
+    OperationsSettings, QueueSettings, SandboxSettings, TelemetrySettings, check,
 };
 
 /// `code-remote up`: everything in one process.
@@ -96,6 +96,12 @@ pub struct ExecutorSettings {
     /// How sandboxes are made and kept.
     #[command(flatten)]
     pub sandbox: SandboxSettings,
+    /// Where sandboxes are made, and how on a cluster.
+    #[command(flatten)]
+    pub kubernetes: KubernetesSettings,
+    /// The language that a cluster's sandboxes have.
+    #[command(flatten)]
+    pub languages: LanguageSettings,
     /// Where files are kept.
     #[command(flatten)]
     pub data: DataSettings,
@@ -174,7 +180,8 @@ impl GatewaySettings {
         check::python_version(&self.languages.python_version)?;
         self.analyzer.client()?;
         self.queue.sqs()?;
-        self.database.check()
+        self.database.check()?;
+        check::shared_callers(&self.api)
     }
 }
 
@@ -198,6 +205,8 @@ impl ExecutorSettings {
     pub fn check(&self) -> Result<(), ConfigError> {
         check::limits(&self.limits)?;
         check::running(&self.life, &self.sandbox)?;
+        check::python_version(&self.languages.python_version)?;
+        self.kubernetes.check()?;
         self.queue.sqs()?;
         self.database.check()
     }

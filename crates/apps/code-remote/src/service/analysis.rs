@@ -39,7 +39,7 @@ pub(super) fn analyzer(
 
 /// Runs as jobs; those that an earlier process left are removed meanwhile.
 fn measured_runs(ports: JobPorts, limits: &LimitSettings) -> Arc<JobRuns> {
-    let settings = JobSettings::within(limits.per_job(), limits.python_imports.into());
+    let settings = JobSettings::within(&limits.per_job(), limits.python_imports.into());
     let runs = Arc::new(JobRuns::new(ports, settings));
     let sweeping = runs.clone();
     tokio::spawn(async move {

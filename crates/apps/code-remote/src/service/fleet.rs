@@ -72,8 +72,9 @@ impl Health for FleetHealth {
         let ready = executors.iter().filter(|executor| executor.ready).count();
         let detail = match executors.iter().find(|executor| !executor.ready) {
             _ if executors.is_empty() => "no executor lives; jobs are accepted and wait".to_owned(),
-            Some(other) => format!("{ready} of {} run jobs; another says: {}", executors.len(), other.detail),
-            None => format!("{ready} run jobs"),
+            Some(other) => format!("{ready} of {} executors run jobs; another says: {}", executors.len(), other.detail),
+            None if ready == 1 => "one executor runs jobs".to_owned(),
+            None => format!("{ready} executors run jobs"),
         };
         ComponentHealth { name: "executors".into(), ready: ready > 0, detail }
     }

@@ -140,8 +140,8 @@ fn sign_in(api: &ApiSettings, cognito: &CognitoSettings) -> anyhow::Result<Optio
     if api.auth() != Some(Auth::Cognito) {
         return Ok(None);
     }
-    let UserPool { region, client_id, endpoint, .. } = cognito.user_pool()?;
-    Ok(Some(Arc::new(CognitoSignIn::new(SignInSettings { region, client_id, endpoint }))))
+    let UserPool { region, client_id, endpoint, password, .. } = cognito.user_pool()?;
+    Ok(Some(Arc::new(CognitoSignIn::new(SignInSettings { region, client_id, endpoint, password }))))
 }
 
 /// The keys are fetched meanwhile: a user pool that cannot be reached is in the log at once and stops nobody else.

@@ -43,7 +43,7 @@ impl Sqs {
         Self { queue, relay: health, stop, tasks }
     }
 
-    /// Finishes the batch under way.
+    /// Finishes the batch under way, and gives back what was received and not taken.
     pub(super) async fn close(mut self) {
         self.stop.cancel();
         while let Some(ended) = self.tasks.join_next().await {
@@ -51,6 +51,7 @@ impl Sqs {
                 tracing::error!(%error, "a task of the relay panicked");
             }
         }
+        self.queue.close().await;
     }
 }
 

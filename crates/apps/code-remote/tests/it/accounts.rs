@@ -77,6 +77,15 @@ async fn registering_tells_nobody_who_has_an_account(service: &Caller) {
     let first = ask(service, "/auth/register", account.clone()).await;
     assert_eq!(first, (202, json!({ "status": "confirmation_sent" })));
     assert_eq!(ask(service, "/auth/register", account).await, first);
+    // The emulator would look for the name first, and for the password then.
+    for weak in ["short", "no-upper-case-7", "NoSymbolAnd7"] {
+        let register = async |who: &str| {
+            told(service, "/auth/register", json!({ "username": who, "password": weak, "email": EMAIL })).await
+        };
+        let of_free = register("nobody@example.org").await;
+        assert_eq!(of_free.0, 422, "{weak}: {}", of_free.1);
+        assert_eq!(register(EMAIL).await, of_free, "{weak}");
+    }
 }
 
 async fn confirming_and_signing_in_tell_nobody_either(service: &Caller) {

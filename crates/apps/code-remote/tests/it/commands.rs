@@ -199,6 +199,8 @@ fn settings_that_are_unsafe_or_wrong_are_refused_by_name() {
         ("CODE_REMOTE_MEMORY_MIB", "1", "CODE_REMOTE_MEMORY_MIB"),
         ("CODE_REMOTE_TIMEOUT_SECONDS_MAX", "0", "CODE_REMOTE_TIMEOUT_SECONDS_MAX"),
         ("CODE_REMOTE_PYTHON_IMPORTS", "all", "--python-imports"),
+        ("CODE_REMOTE_PYTHON_IMPORTS", "all", "environment variable CODE_REMOTE_PYTHON_IMPORTS"),
+        ("CODE_REMOTE_QUEUE_MAX", "many", "environment variable CODE_REMOTE_QUEUE_MAX"),
     ];
     let directory = tempfile::tempdir().expect("a directory can be made");
     let path = directory.path().join("data");

@@ -132,6 +132,20 @@ async fn a_sandbox_that_does_not_start_costs_an_attempt_and_no_job() {
 }
 
 #[tokio::test]
+async fn a_job_for_which_there_is_no_room_waits_and_does_not_fail() {
+    let driver = FakeDriver::default();
+    let faked = Faked::start(Arc::new(driver.clone()), true).await;
+    faked.until_ready_is(StatusCode::OK).await;
+    // More often than a fault may happen.
+    for _ in 0..6 {
+        driver.fail_next_start(SandboxError::NoRoom { reason: "the quota is used up".into() });
+    }
+    let job = faked.caller.execute("print hello").await;
+    assert_eq!((status_of(&job), &job["stdout"]), ("success", &json!("hello\n")));
+    faked.stop().await;
+}
+
+#[tokio::test]
 async fn without_isolation_jobs_wait_until_there_is_some() {
     let gate = Gate::new(false);
     let faked = Faked::start(gate.clone(), true).await;

@@ -4,6 +4,7 @@
 mod crowd;
 mod outage;
 pub(crate) mod plant;
+mod stop;
 mod tampered;
 
 mod conformance {

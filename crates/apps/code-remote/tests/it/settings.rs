@@ -26,7 +26,7 @@ type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str
 
 #[test]
 fn a_setting_that_is_missing_or_wrong_is_named_before_anything_is_opened() {
-    let cases: [Case; 10] = [
+    let cases: [Case; 12] = [
         ("gateway", &[], "CODE_REMOTE_DATABASE_URL"),
         ("executor", &[], "CODE_REMOTE_DATABASE_URL"),
         ("analyzer", &[("CODE_REMOTE_DATABASE_URL", "mysql://x/y")], "CODE_REMOTE_DATABASE_URL"),
@@ -56,6 +56,23 @@ fn a_setting_that_is_missing_or_wrong_is_named_before_anything_is_opened() {
             &[("CODE_REMOTE_DATABASE_URL", NOWHERE), ("CODE_REMOTE_LISTEN", "127.0.0.1:0,0.0.0.0:0")],
             "CODE_REMOTE_AUTH",
         ),
+        // Everyone would be its operator.
+        (
+            "gateway",
+            &[("CODE_REMOTE_DATABASE_URL", NOWHERE), ("CODE_REMOTE_LISTEN", "127.0.0.1:0")],
+            "CODE_REMOTE_AUTH",
+        ),
+        (
+            "executor",
+            &[
+                ("CODE_REMOTE_DATABASE_URL", NOWHERE),
+                ("CODE_REMOTE_QUEUE", "sqs"),
+                ("CODE_REMOTE_SQS_QUEUE_URL", "http://127.0.0.1:1/q"),
+                ("CODE_REMOTE_SQS_DEAD_LETTER_URL", "http://127.0.0.1:1/d"),
+                ("CODE_REMOTE_SQS_REGION", ""),
+            ],
+            "CODE_REMOTE_SQS_REGION",
+        ),
         (
             "gateway",
             &[("CODE_REMOTE_DATABASE_URL", NOWHERE), ("CODE_REMOTE_PYTHON_VERSION", "three")],
@@ -78,6 +95,21 @@ fn a_password_in_the_environment_is_refused_and_not_shown() {
         assert!(said.contains("CODE_REMOTE_DATABASE_URL_FILE"), "{said}");
         assert!(!said.contains("open-sesame"), "{said}");
     }
+}
+
+#[test]
+fn a_variable_that_nobody_reads_is_named_and_its_value_is_not() {
+    let (_, said) = run(
+        "migrate",
+        &[
+            ("CODE_REMOTE_DATABASE_URL", NOWHERE),
+            ("CODE_REMOTE_LISTNE", "open-sesame"),
+            ("CODE_REMOTE_ANOTHER_PROGRAM", "1"),
+        ],
+    );
+    assert!(said.contains("CODE_REMOTE_LISTNE is no setting; is CODE_REMOTE_LISTEN meant?"), "{said}");
+    assert!(said.contains("CODE_REMOTE_ANOTHER_PROGRAM is no setting\n"), "{said}");
+    assert!(!said.contains("CODE_REMOTE_DATABASE_URL is no setting") && !said.contains("open-sesame"), "{said}");
 }
 
 #[test]

@@ -63,7 +63,12 @@ impl<'a> Interp<'a> {
             return;
         }
         if self.obj(id).kind == Kind::Dict {
-            let bounded = matches!(index, Value::Num(number) if number.known().is_some());
+            // There are only so many letters.
+            let bounded = match index {
+                Value::Num(number) => number.known().is_some(),
+                Value::Text(len) => len.is_one(),
+                _ => false,
+            };
             let count = Cost::ONE;
             let before = self.obj(id).len.clone();
             self.grow(id, &count, value);
@@ -119,7 +124,7 @@ impl<'a> Interp<'a> {
     }
 
     /// Takes the length of a value as a constant, if it was read from input.
-    fn fix_length(&mut self, value: &Value<'a>) {
+    pub(super) fn fix_length(&mut self, value: &Value<'a>) {
         let len = match value {
             Value::Obj(id) => self.obj(*id).len.clone(),
             Value::Text(len) => len.clone(),
@@ -150,20 +155,33 @@ impl<'a> Interp<'a> {
         }
     }
 
+    /// `text = text + more` is `text += more`.
+    pub(super) fn extends_text(&mut self, name: &'a str, value: &'a Expr) -> bool {
+        let Expr::BinOp(sum) = value else { return false };
+        let own = matches!(&*sum.left, Expr::Name(left) if left.id.as_str() == name);
+        let (Some(Value::Text(left)), true) = (self.lookup(name), own && sum.op == Operator::Add) else { return false };
+        let by = self.eval(&sum.right);
+        let longer = self.longer_text(&left, &by);
+        self.bind(name, longer);
+        true
+    }
+
+    /// Each round copies what is there only when the interpreter cannot extend it in place, which it can.
+    fn longer_text(&mut self, left: &Cost, by: &Value<'a>) -> Value<'a> {
+        let len = self.raw_len(by);
+        let rounds = self.rounds_since(self.top(), 0);
+        self.vars.mark_text(&len);
+        self.charge(&len);
+        Value::Text(left.plus(&rounds.times(&len)))
+    }
+
     pub(super) fn augment(&mut self, inner: &'a StmtAugAssign) {
         let old = self.eval(&inner.target);
         let by = self.eval(&inner.value);
         let at = inner.range().start();
         let new = match (&old, &by) {
             (Value::Num(left), Value::Num(right)) => Value::Num(self.accumulate(inner.op, left, right)),
-            (Value::Text(left), _) if inner.op == Operator::Add => {
-                // Each round copies what is there only when the interpreter cannot extend it in place, which it can.
-                let len = self.raw_len(&by);
-                let rounds = self.rounds_since(self.top(), 0);
-                self.vars.mark_text(&len);
-                self.charge(&len);
-                Value::Text(left.plus(&rounds.times(&len)))
-            }
+            (Value::Text(left), _) if inner.op == Operator::Add => self.longer_text(left, &by),
             (Value::Obj(id), _) if inner.op == Operator::Add => {
                 let (len, elem) = (self.len_of(&by), self.item(&by));
                 self.charge_noted(&len, at, || "extends a list".to_owned());

@@ -1,6 +1,6 @@
 //! Frames, and `for` loops.
 
-use ruff_python_ast::{Stmt, StmtFor};
+use ruff_python_ast::{Expr, Stmt, StmtFor};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::jumps::End;
@@ -71,6 +71,8 @@ impl<'a> Interp<'a> {
             round.rounds = Cost::ONE;
             self.note(round.at, Cost::ONE, false, || "test cases are counted one by one".to_owned());
         }
+        self.vars.mark_used(&round.rounds);
+        self.cut_short(&mut round, &binds, &inner.body);
         let item = walk.item;
         self.rounds(&round, &binds, &inner.body, "a loop", &mut |interp| {
             interp.assign(&inner.target, item.clone());
@@ -80,12 +82,35 @@ impl<'a> Interp<'a> {
         End::Next
     }
 
+    /// A sum of a loop's own counters passes a bound after as many rounds as its root.
+    fn cut_short(&mut self, round: &mut Round, binds: &[&'a str], body: &'a [Stmt]) {
+        let changes = scan::changes(body);
+        for exit in scan::exits(body) {
+            let Expr::Compare(compare) = exit else { continue };
+            let [other] = &*compare.comparators else { continue };
+            for (side, opposite) in [(&*compare.left, other), (other, &*compare.left)] {
+                let Expr::Name(sum) = side else { continue };
+                let over = |change: &scan::Change<'a>| matches!(change, scan::Change::Up(Some(step)) if binds.iter().any(|name| scan::mentions(step, name)));
+                if !matches!(changes.of(sum.id.as_str()), [change] if over(change)) {
+                    continue;
+                }
+                let far = self.eval(opposite);
+                let root = self.magnitude(&far).root(2);
+                if !root.is_one() && root.class() < round.rounds.class() {
+                    round.rounds = root;
+                    round.soft = true;
+                }
+            }
+        }
+    }
+
     /// Whether a loop of so many rounds goes over test cases.
     pub(super) fn is_tests(&mut self, rounds: &Cost, binds: &[&'a str], body: &'a [Stmt]) -> bool {
         let [term] = rounds.terms() else { return false };
         let [(var, _)] = term.factors() else { return false };
         let read = self.vars.origin(*var) == Origin::Input && !self.vars.is_length(*var);
-        read && rounds.class() == crate::Class::Linear && self.body_reads(body) && {
+        // How many queries there are follows on what they are about; how many cases there are comes first.
+        read && self.vars.is_first_number(*var) && rounds.class() == crate::Class::Linear && self.body_reads(body) && {
             let facts = &self.facts;
             let scope = &self.scopes[self.scopes.len() - 1];
             let start = if self.scopes.len() == 1 { TextSize::default() } else { scope.range.start() };

@@ -118,7 +118,10 @@ impl<'a> Interp<'a> {
         match name {
             "append" | "add" | "appendleft" | "push" | "put" => {
                 if kind != Kind::Instance {
-                    self.grow(id, &Cost::ONE, &first);
+                    match &*call.func {
+                        ruff_python_ast::Expr::Attribute(method) => self.grow_named(id, &method.value, &first),
+                        _ => self.grow(id, &Cost::ONE, &first),
+                    }
                     if let Value::Text(len) = &first
                         && kind == Kind::Set
                     {

@@ -4,23 +4,38 @@
 //! function with the sizes of its arguments. Work that a loop shares out over its rounds (two pointers, stacks, edges of
 //! a graph) is charged to the loop around it.
 
+mod activations;
+mod aggregates;
 mod assign;
 mod builtins;
 mod calls;
+mod combinatorics;
+mod conditions;
+mod containers;
+mod displays;
+mod drains;
 mod expr;
 mod jumps;
+mod literals;
 mod loops;
 mod methods;
 mod numbers;
+mod operators;
+mod parts;
+mod ranges;
+mod reading;
 mod recursion;
+mod rehearsals;
 mod sequences;
+mod space;
+mod steps;
 mod stmt;
 mod whiles;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use ruff_python_ast::Stmt;
+use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::cost::{Cost, Var};
@@ -97,6 +112,8 @@ pub struct Interp<'a> {
     active: Vec<calls::Activation<'a>>,
     /// What a first look at the program told. If it reads input, then its own constants are not its input.
     pub facts: crate::scan::Facts<'a>,
+    /// Containers that the program keeps short, with their length.
+    bounded: HashMap<&'a str, &'a Expr>,
     /// Constants of a program that reads nothing, by place: they stand for its input.
     literals: HashMap<TextSize, Var>,
     steps: u32,
@@ -136,6 +153,7 @@ impl<'a> Interp<'a> {
             frames: vec![root],
             active: Vec::new(),
             facts,
+            bounded: crate::scan::bounded(body),
             literals: HashMap::new(),
             steps: 0,
             depth: 0,
@@ -288,6 +306,20 @@ impl<'a> Interp<'a> {
         } else {
             object.len = object.len.plus(&rounds);
         }
+    }
+
+    /// Adds one element to a container that the program names, and may keep short.
+    fn grow_named(&mut self, id: ObjId, container: &Expr, elem: &Value<'a>) {
+        let bound = match container {
+            Expr::Name(name) => self.bounded.get(name.id.as_str()).copied(),
+            _ => None,
+        };
+        let Some(bound) = bound else { return self.grow(id, &Cost::ONE, elem) };
+        let before = self.obj(id).len.clone();
+        self.grow(id, &Cost::ONE, elem);
+        let bound = self.eval(bound);
+        let bound = self.magnitude(&bound);
+        self.obj_mut(id).len = before.plus(&bound);
     }
 
     /// A new size that nothing bounds.

@@ -85,6 +85,8 @@ impl<'a> Interp<'a> {
             states = states.times(&size);
         }
         let states = self.any_of(&states);
+        let halved = !calls.steps.is_empty() && calls.steps.iter().all(|(_, step)| *step == Step::Halves);
+        let states = if halved { states.log() } else { states };
         let text = format!("remembered results, {} states", self.vars.text(&states));
         Solved { cost: states.times(own), depth: states, level, text, soft: false, stepwise: false }
     }

@@ -93,6 +93,17 @@ impl<'a> Interp<'a> {
         }
     }
 
+    /// Two numbers of one list are not the same number.
+    pub(super) fn apart(&mut self, item: Value<'a>) -> Value<'a> {
+        match item {
+            Value::Num(Num { size, linear: Some(linear) }) if !size.is_one() && linear.terms.len() == 1 => {
+                let var = self.vars.counter(size.clone());
+                Value::Num(Num::var(var, size))
+            }
+            other => other,
+        }
+    }
+
     /// The rounds of a walk over one of many containers are shared among the rounds of the loop that picks it.
     fn rounds_over(&mut self, id: ObjId, expr: &'a Expr) -> (Cost, Option<usize>) {
         let object = self.obj(id);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::{CmpOp, ExceptHandler, Expr, Stmt, StmtIf, StmtImport, StmtImportFrom, StmtTry};
 
 use super::jumps::End;
+use super::literals::number as literal_number;
 use super::{Interp, Scope};
 use crate::value::{Callable, Num, Value};
 
@@ -37,6 +38,11 @@ impl<'a> Interp<'a> {
                 if is_exit(&inner.value) { End::Leave } else { End::Next }
             }
             Stmt::Assign(inner) => {
+                if let [Expr::Name(name)] = inner.targets.as_slice()
+                    && self.extends_text(name.id.as_str(), &inner.value)
+                {
+                    return End::Next;
+                }
                 let value = self.eval(&inner.value);
                 let once = match inner.targets.as_slice() {
                     [Expr::Name(name)] => self.facts.assigned.get(name.id.as_str()) == Some(&1),
@@ -248,10 +254,10 @@ impl<'a> Interp<'a> {
     fn refine(&mut self, test: &'a Expr) {
         let Expr::Compare(compare) = test else { return };
         let ([op], [right]) = (&*compare.ops, &*compare.comparators) else { return };
-        let (Expr::Name(name), Expr::NumberLiteral(_)) = (&*compare.left, right) else { return };
+        let (Expr::Name(name), Expr::NumberLiteral(literal)) = (&*compare.left, right) else { return };
         let Some(Value::Num(number)) = self.lookup(name.id.as_str()) else { return };
         if matches!(op, CmpOp::Lt | CmpOp::LtE | CmpOp::Eq) && !number.size.is_one() {
-            self.bind(name.id.as_str(), Value::Num(Num::small()));
+            self.bind(name.id.as_str(), literal_number(literal));
         }
     }
 

@@ -49,8 +49,14 @@ enum Read {
 
 /// The format of a module's input.
 pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
-    let mut reader =
-        Reader { functions: HashMap::new(), readers: HashMap::new(), steps: 0, depth: 0, active: HashSet::new() };
+    let mut reader = Reader {
+        functions: HashMap::new(),
+        readers: HashMap::new(),
+        steps: 0,
+        depth: 0,
+        loops: 0,
+        active: HashSet::new(),
+    };
     reader.collect(body);
     let mut items = Vec::new();
     reader.block(body, &mut items);
@@ -63,6 +69,8 @@ struct Reader<'a> {
     readers: HashMap<&'a str, Read>,
     steps: u32,
     depth: u32,
+    /// Loops around what is looked at.
+    loops: u32,
     active: HashSet<&'a str>,
 }
 
@@ -215,7 +223,9 @@ impl<'a> Reader<'a> {
 
     fn repeat(&mut self, count: Count, body: &'a [Stmt], items: &mut Vec<Item>) {
         let mut inner = Vec::new();
+        self.loops += 1;
         self.block(body, &mut inner);
+        self.loops -= 1;
         if !inner.is_empty() {
             items.push(Item::Repeat(count, inner));
         }
@@ -235,14 +245,18 @@ impl<'a> Reader<'a> {
     fn count(&mut self, iter: &'a Expr, body: &'a [Stmt], items: &mut Vec<Item>) -> Count {
         let Expr::Call(call) = iter else { return Count::Fixed(1) };
         let Some(last) = call.arguments.args.iter().take(2).next_back() else { return Count::Fixed(1) };
-        let independent = scan::is_test_loop(&[], body, &|_| false);
-        let cases = |name: String| if independent { Count::Cases(name) } else { Count::Name(name, 0) };
+        let independent = self.loops == 0 && scan::is_test_loop(&[], body, &|_| false);
+        // How many cases there are comes first; what is counted later are queries, or parts of one case.
+        let is_first = |name: &str, items: &[Item]| matches!(items.first(), Some(Item::Numbers(names)) if names.first().is_some_and(|first| first == name));
+        let cases = |name: String, items: &[Item]| {
+            if independent && is_first(&name, items) { Count::Cases(name) } else { Count::Name(name, 0) }
+        };
         match last {
             Expr::NumberLiteral(literal) => match &literal.value {
                 Number::Int(value) => Count::Fixed(value.as_u64().unwrap_or(1).min(50)),
                 _ => Count::Fixed(1),
             },
-            Expr::Name(name) => cases(name.id.to_string()),
+            Expr::Name(name) => cases(name.id.to_string(), items),
             Expr::BinOp(operation) => match (&*operation.left, &*operation.right) {
                 (Expr::Name(name), Expr::NumberLiteral(_)) => {
                     let step = if operation.op == ruff_python_ast::Operator::Sub { -1 } else { 1 };
@@ -254,7 +268,7 @@ impl<'a> Reader<'a> {
             _ if self.read(last) == Some(Read::Number) => {
                 let name = format!("count {}", items.len());
                 items.push(Item::Numbers(vec![name.clone()]));
-                cases(name)
+                cases(name, items)
             }
             _ => Count::Size,
         }

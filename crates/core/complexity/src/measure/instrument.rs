@@ -2,13 +2,16 @@
 
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{CmpOp, Comprehension, Expr, ExprContext, Mod, Operator, Stmt};
+use ruff_python_ast::{CmpOp, Comprehension, Expr, ExprContext, Mod, Operator, Stmt, StmtFunctionDef};
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::{Ranged, TextSize};
 
 use super::STEPS_MAX;
 use super::edits::Edits;
+use super::names::{Names, names};
+use super::prelude::{prelude, report};
 use crate::fit::Point;
+use crate::scan;
 
 /// Methods of lists that look at, or move, every element.
 const WHOLE: [&str; 8] = ["sort", "index", "count", "remove", "insert", "reverse", "copy", "find"];
@@ -24,9 +27,20 @@ pub struct Instrumented {
 impl Instrumented {
     /// The point that a run at a size gave: none if it did not get to its end.
     pub fn point(&self, size: u64, stdout: &str) -> Option<Point> {
-        let line = stdout.lines().rev().find_map(|line| line.strip_prefix(&self.mark))?;
-        let steps = line.trim().parse().ok().filter(|steps| *steps < STEPS_MAX)?;
+        let steps = self.counts(stdout)?.next()?.filter(|steps| *steps < STEPS_MAX)?;
         Some(Point { size, steps })
+    }
+
+    /// The point of what the run held at once: as many elements of containers, and calls within each other.
+    pub fn space_point(&self, size: u64, stdout: &str) -> Option<Point> {
+        let steps = self.counts(stdout)?.nth(1)??;
+        Some(Point { size, steps })
+    }
+
+    /// The numbers of the last line that has the mark.
+    fn counts(&self, stdout: &str) -> Option<impl Iterator<Item = Option<u64>>> {
+        let line = stdout.lines().rev().find_map(|line| line.strip_prefix(&self.mark))?;
+        Some(line.split_whitespace().map(|count| count.parse().ok()))
     }
 }
 
@@ -37,18 +51,20 @@ pub fn instrument(source: &str, mark: &str) -> Option<Instrumented> {
         return None;
     }
     let parsed = parse_unchecked(source, ParseOptions::from(Mode::Module));
-    let mut counter = Counter { source, mark, edits: Edits::default() };
+    let Mod::Module(module) = parsed.syntax() else { return None };
+    let names = names(&module.body);
+    let mut counter = Counter { source, mark, edits: Edits::default(), names, functions: Vec::new() };
     let starts = logical_lines(source, parsed.tokens().iter().map(|token| (token.kind(), token.range().start())));
     for start in starts {
         counter.edits.insert(start, " ");
     }
-    let Mod::Module(module) = parsed.syntax() else { return None };
     if module.body.is_empty() {
         return None;
     }
     counter.visit_body(&module.body);
+    let report = report(mark, &counter.names.of(&[]));
     let body = counter.edits.apply(source)?;
-    let source = format!("{}try:\n{body}\nfinally:\n print()\n print('{mark}', {mark}n[0])\n", prelude(mark));
+    let source = format!("{}try:\n{body}\nfinally:\n{report}", prelude(mark));
     Some(Instrumented { source, mark: mark.to_owned() })
 }
 
@@ -75,47 +91,46 @@ fn line_start(source: &str, at: usize) -> usize {
     source[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// The functions that count. Each gives back what it was given.
-fn prelude(m: &str) -> String {
-    format!(
-        "{m}n = [0]\n\
-         {m}w = (list, tuple, str)\n\
-         def {m}t(value):\n    \
-             {m}n[0] += 1\n    \
-             if {m}n[0] > {STEPS_MAX}:\n        \
-                 raise SystemExit\n    \
-             return value\n\
-         def {m}l(value, whole):\n    \
-             if isinstance(whole, {m}w):\n        \
-                 {m}n[0] += len(whole)\n    \
-             return {m}t(value)\n\
-         def {m}s(value, whole):\n    \
-             {m}n[0] += len(whole) * len(whole).bit_length()\n    \
-             return {m}t(value)\n\
-         def {m}k(value):\n    \
-             if isinstance(value, {m}w):\n        \
-                 {m}n[0] += len(value)\n    \
-             return {m}t(value)\n"
-    )
-}
-
 struct Counter<'s> {
     source: &'s str,
     mark: &'s str,
     edits: Edits,
+    names: Names<'s>,
+    /// The functions around, the outermost first.
+    functions: Vec<TextSize>,
 }
 
 impl Counter<'_> {
+    /// Counts how deep the calls of a function that calls itself are.
+    fn depth(&mut self, def: &StmtFunctionDef) {
+        let calls = scan::calls_of(&def.body);
+        let at = def.range().start().to_usize();
+        let start = line_start(self.source, at);
+        let def_line = match def.decorator_list.last() {
+            Some(last) => {
+                self.source[last.range().end().to_usize()..].find("def").map(|far| last.range().end().to_usize() + far)
+            }
+            None => Some(at),
+        };
+        let indent = &self.source[start..at];
+        if let (true, Some(def_line)) = (calls.contains(&def.name.as_str()) && indent.trim().is_empty(), def_line) {
+            let line = line_start(self.source, def_line);
+            self.edits.insert(line, format!("{indent}@{}d\n ", self.mark));
+        }
+    }
+
     /// Counts each time a body starts.
     fn body(&mut self, body: &[Stmt]) {
         let Some(first) = body.first() else { return };
         let at = first.range().start().to_usize();
         let start = line_start(self.source, at);
         let indent = &self.source[start..at];
+        let m = self.mark;
+        let look = format!("{m}b() and {m}h({})", self.names.of(&self.functions));
         if indent.chars().all(char::is_whitespace) {
-            self.edits.insert(start, format!("{indent}{}t(0)\n ", self.mark));
+            self.edits.insert(start, format!("{indent}{look}\n "));
         } else {
-            self.edits.insert(at, format!("{}t(0);", self.mark));
+            self.edits.insert(at, format!("{look};"));
         }
     }
 
@@ -152,7 +167,14 @@ impl<'a> Visitor<'a> for Counter<'_> {
         match stmt {
             Stmt::For(inner) => self.body(&inner.body),
             Stmt::While(inner) => self.body(&inner.body),
-            Stmt::FunctionDef(inner) => self.body(&inner.body),
+            Stmt::FunctionDef(inner) => {
+                self.depth(inner);
+                self.functions.push(inner.range().start());
+                self.body(&inner.body);
+                walk_stmt(self, stmt);
+                self.functions.pop();
+                return;
+            }
             _ => {}
         }
         if matches!(stmt, Stmt::Delete(_)) {

@@ -1,6 +1,6 @@
 //! Which size to run next.
 
-use super::{SIZES, SMALL_SIZES};
+use super::{Instrumented, SIZES, SMALL_SIZES};
 use crate::fit::{Fit, Point, fit};
 
 /// Points that are enough to go without the small sizes.
@@ -10,6 +10,7 @@ const ENOUGH: usize = 5;
 #[derive(Debug, Default)]
 pub struct Schedule {
     points: Vec<Point>,
+    space: Vec<Point>,
     small: bool,
     index: usize,
     ended: bool,
@@ -39,8 +40,19 @@ impl Schedule {
         }
     }
 
+    /// Takes what the last run printed; none if it failed or took too long. Whether it gave a point.
+    pub fn record_run(&mut self, program: &Instrumented, size: u64, stdout: Option<&str>) -> bool {
+        let point = stdout.and_then(|stdout| program.point(size, stdout));
+        if point.is_some() {
+            self.space.extend(stdout.and_then(|stdout| program.space_point(size, stdout)));
+        }
+        self.record(point);
+        point.is_some()
+    }
+
     /// What the runs say.
     pub fn finish(&self) -> Fit {
-        fit(&self.points)
+        let space = (!self.space.is_empty()).then(|| Box::new(fit(&self.space)));
+        Fit { space, ..fit(&self.points) }
     }
 }

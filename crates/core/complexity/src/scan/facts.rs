@@ -58,6 +58,13 @@ pub fn facts(body: &[Stmt]) -> Facts<'_> {
     facts
 }
 
+/// Whether an expression reads input itself.
+fn expression_reads(expr: &Expr) -> bool {
+    let mut facts = Facts::default();
+    facts.visit_expr(expr);
+    facts.reads
+}
+
 fn look(body: &[Stmt]) -> Facts<'_> {
     let mut facts = Facts::default();
     facts.visit_body(body);
@@ -76,7 +83,7 @@ impl<'a> Visitor<'a> for Functions<'a> {
             Stmt::FunctionDef(def) => self.found.push((def.name.as_str(), &def.body)),
             Stmt::Assign(assign) => {
                 if let ([Expr::Name(name)], Expr::Lambda(lambda)) = (assign.targets.as_slice(), &*assign.value)
-                    && names_in(&lambda.body).iter().any(|name| READERS.contains(name))
+                    && expression_reads(&lambda.body)
                 {
                     self.found.push((name.id.as_str(), std::slice::from_ref(stmt)));
                 }

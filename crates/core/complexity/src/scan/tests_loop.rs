@@ -21,6 +21,16 @@ const CHANGES: [&str; 12] = [
     "sort",
 ];
 
+/// Whether a function changes its first argument in place.
+fn changes_argument(function: &Expr) -> bool {
+    let name = match function {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    ["heap", "insort"].iter().any(|start| name.starts_with(start))
+}
+
 /// Order in which a round writes and reads names.
 #[derive(Default)]
 struct Round<'a> {
@@ -115,6 +125,9 @@ impl<'a> Visitor<'a> for Round<'a> {
                     && CHANGES.contains(&method.attr.as_str())
                 {
                     self.change(&method.value);
+                }
+                if let (Some(first), true) = (call.arguments.args.first(), changes_argument(&call.func)) {
+                    self.change(first);
                 }
                 walk_expr(self, expr);
             }

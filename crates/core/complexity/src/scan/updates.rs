@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use ruff_python_ast::{Expr, ExprNumberLiteral, Number, Operator, Stmt};
+use ruff_python_ast::{Expr, Operator, Stmt};
 
-use super::facts::{mentions, names_in};
+use super::facts::names_in;
+use super::forms::{assigned, by_lowest_bit, is_middle, stepped};
 
 /// One way in which a round changes a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +45,11 @@ impl<'a> Changes<'a> {
         self.found.keys().copied()
     }
 
+    /// Whether a name holds the middle of two others.
+    pub(super) fn is_middle(&self, name: &str) -> bool {
+        self.middles.contains(&name)
+    }
+
     fn push(&mut self, name: &'a str, change: Change<'a>) {
         self.found.entry(name).or_default().push(change);
     }
@@ -55,6 +61,14 @@ pub fn changes(body: &[Stmt]) -> Changes<'_> {
     find_middles(body, &mut changes.middles);
     statements(body, &mut changes);
     changes
+}
+
+/// Whether every round steps a name.
+pub fn steps_always(body: &[Stmt], name: &str) -> bool {
+    body.iter().any(|stmt| match stmt {
+        Stmt::AugAssign(assign) => matches!(&*assign.target, Expr::Name(own) if own.id.as_str() == name),
+        _ => false,
+    })
 }
 
 /// Names that hold the middle of two others, or half of one.
@@ -117,28 +131,6 @@ fn find_middles<'a>(body: &'a [Stmt], middles: &mut Vec<&'a str>) {
     }
 }
 
-/// Whether an expression halves a sum or difference of names.
-fn is_middle(expr: &Expr) -> bool {
-    match expr {
-        Expr::BinOp(operation) => {
-            let halves = match operation.op {
-                Operator::FloorDiv | Operator::Div => number(&operation.right).is_some_and(|by| by > 1.0),
-                Operator::RShift => true,
-                Operator::Mult => [&operation.left, &operation.right]
-                    .iter()
-                    .any(|side| number(side).is_some_and(|by| by > 0.0 && by < 1.0)),
-                _ => false,
-            };
-            let mut names = names_in(expr);
-            names.sort_unstable();
-            names.dedup();
-            (halves && names.len() >= 2) || is_middle(&operation.left) || is_middle(&operation.right)
-        }
-        Expr::Call(call) => call.arguments.args.iter().any(is_middle),
-        _ => false,
-    }
-}
-
 fn statements<'a>(body: &'a [Stmt], changes: &mut Changes<'a>) {
     for stmt in body {
         match stmt {
@@ -154,7 +146,10 @@ fn statements<'a>(body: &'a [Stmt], changes: &mut Changes<'a>) {
             }
             Stmt::AugAssign(assign) => {
                 if let Expr::Name(name) = &*assign.target {
-                    let change = stepped(assign.op, &assign.value).unwrap_or(Change::Set(&assign.value));
+                    let own = name.id.as_str();
+                    let change = by_lowest_bit(own, assign.op, &assign.value);
+                    let change = change.or_else(|| stepped(assign.op, &assign.value));
+                    let change = change.unwrap_or(Change::Set(&assign.value));
                     changes.push(name.id.as_str(), change);
                 }
             }
@@ -184,71 +179,5 @@ fn assignment<'a>(target: &'a Expr, value: &'a Expr, changes: &mut Changes<'a>) 
         }
         (Expr::Tuple(left), value) => left.elts.iter().for_each(|target| targets(target, value, changes)),
         _ => {}
-    }
-}
-
-/// What assigning an expression to a name does to it.
-fn assigned<'a>(name: &str, value: &'a Expr, changes: &Changes<'a>) -> Change<'a> {
-    if is_middle(value) || names_in(value).iter().any(|part| changes.middles.contains(part)) {
-        return Change::Middle;
-    }
-    match value {
-        Expr::BinOp(operation) => {
-            if operation.op == Operator::Mod {
-                return Change::Remainder;
-            }
-            let own = |side: &Expr| matches!(side, Expr::Name(inner) if inner.id.as_str() == name);
-            if own(&operation.left)
-                && let Some(change) = stepped(operation.op, &operation.right)
-            {
-                return change;
-            }
-            if own(&operation.right)
-                && matches!(operation.op, Operator::Add | Operator::Mult)
-                && let Some(change) = stepped(operation.op, &operation.left)
-            {
-                return change;
-            }
-            Change::Set(value)
-        }
-        Expr::Call(call) => {
-            let wraps =
-                matches!(&*call.func, Expr::Name(inner) if matches!(inner.id.as_str(), "int" | "round" | "abs"));
-            match call.arguments.args.first() {
-                Some(inner) if wraps && mentions(inner, name) => assigned(name, inner, changes),
-                _ => Change::Set(value),
-            }
-        }
-        _ => Change::Set(value),
-    }
-}
-
-/// What an operator with the right operand does to its left one.
-fn stepped(op: Operator, by: &Expr) -> Option<Change<'_>> {
-    let amount = number(by);
-    let over = amount.is_none().then_some(by);
-    match op {
-        Operator::Add if amount.is_some_and(|by| by < 0.0) => Some(Change::Down(None)),
-        Operator::Sub if amount.is_some_and(|by| by < 0.0) => Some(Change::Up(None)),
-        Operator::Add => Some(Change::Up(over)),
-        Operator::Sub => Some(Change::Down(over)),
-        Operator::FloorDiv | Operator::Div | Operator::RShift | Operator::BitAnd => Some(Change::Shrink),
-        Operator::Mult | Operator::LShift | Operator::Pow => Some(Change::Grow),
-        Operator::Mod => Some(Change::Remainder),
-        _ => None,
-    }
-}
-
-/// The number that an expression is.
-fn number(expr: &Expr) -> Option<f64> {
-    match expr {
-        Expr::NumberLiteral(ExprNumberLiteral { value: Number::Int(value), .. }) => {
-            value.as_i64().map(|value| i32::try_from(value).map_or(1e9, f64::from))
-        }
-        Expr::NumberLiteral(ExprNumberLiteral { value: Number::Float(value), .. }) => Some(*value),
-        Expr::UnaryOp(operation) if operation.op == ruff_python_ast::UnaryOp::USub => {
-            number(&operation.operand).map(|value| -value)
-        }
-        _ => None,
     }
 }

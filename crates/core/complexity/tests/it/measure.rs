@@ -18,8 +18,18 @@ fn counted_programs_are_still_programs() {
 #[test]
 fn each_round_is_counted() {
     let counted = instrument("for i in range(3):\n    print(i)\nfor i in 'ab': print(i)\n", MARK).expect("counted");
-    let body = " for i in range(3):\n     stepcountt(0)\n     print(i)\n for i in 'ab': stepcountt(0);print(i)\n";
-    assert!(counted.source.contains(body), "{}", counted.source);
+    let look = "stepcountb() and stepcounth(lambda: i)";
+    let body = format!(" for i in range(3):\n     {look}\n     print(i)\n for i in 'ab': {look};print(i)\n");
+    assert!(counted.source.contains(&body), "{}", counted.source);
+}
+
+#[test]
+fn calls_within_each_other_are_counted() {
+    let source =
+        "import functools\n@functools.cache\ndef deep(n):\n    return n and deep(n - 1)\n\ndef flat():\n    pass\n";
+    let counted = instrument(source, MARK).expect("counted");
+    assert!(counted.source.contains(" @functools.cache\n @stepcountd\n def deep(n):\n"), "{}", counted.source);
+    assert!(!counted.source.contains("@stepcountd\n def flat"), "{}", counted.source);
 }
 
 #[test]
@@ -51,6 +61,8 @@ fn points_are_read_from_the_last_mark() {
     let counted = instrument("print(1)\n", MARK).expect("counted");
     assert_eq!(counted.point(8, "1\n\nstepcount 12\n"), Some(Point { size: 8, steps: 12 }));
     assert_eq!(counted.point(8, "1\n"), None);
+    assert_eq!(counted.space_point(8, "1\n\nstepcount 12 30\n"), Some(Point { size: 8, steps: 30 }));
+    assert_eq!(counted.space_point(8, "1\n\nstepcount 12 \n"), None);
     assert_eq!(counted.point(8, "stepcount many\n"), None);
     assert_eq!(counted.point(8, &format!("stepcount {}\n", STEPS_MAX + 1)), None);
 }
@@ -73,6 +85,12 @@ fn test_cases_are_one() {
     let source = "for _ in range(int(input())):\n    n = int(input())\n    a = input().split()\n    print(a[0], n)\n";
     let lines = input(source, 8);
     assert_eq!((lines[0][0].as_str(), lines[1][0].as_str(), lines[2].len()), ("1", "8", 8));
+}
+
+#[test]
+fn queries_are_as_many_as_the_size() {
+    let source = "n, q = map(int, input().split())\na = list(map(int, input().split()))\nfor _ in range(q):\n    l, r = map(int, input().split())\n    print(a[l - 1])\n";
+    assert_eq!(input(source, 16).len(), 18);
 }
 
 #[test]

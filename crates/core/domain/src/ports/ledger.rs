@@ -121,9 +121,9 @@ pub trait JobLedger: Send + Sync {
     /// use: at its start, all other holders are dead, so recovery need not wait for leases. Answers their ids.
     async fn reap_other_than(&self, alive: &ExecutorId) -> Result<Vec<JobId>, StoreError>;
 
-    /// Ends a job that no queue can deliver: `failed` with `error`, if it is still `queued`. `false` when it is not, or is
-    /// gone: nothing was written.
-    async fn fail_queued(&self, id: JobId, error: JobError) -> Result<bool, StoreError>;
+    /// Ends a job that no queue can deliver: `failed` with `error`, if it is this owner's and still `queued`. `false` when it
+    /// is not, or is gone: nothing was written.
+    async fn fail_queued(&self, id: JobId, owner: &PrincipalId, error: JobError) -> Result<bool, StoreError>;
 
     /// Deletes terminal jobs that ended before this time, at most `max`; answers how many.
     async fn prune(&self, finished_before: Timestamp, max: u32) -> Result<u64, StoreError>;

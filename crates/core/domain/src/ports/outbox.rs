@@ -83,8 +83,8 @@ pub trait JobSender: Send + Sync {
 /// A message that was received too often and never answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadLetter {
-    /// The job; none when the message is not one of ours.
-    pub job_id: Option<JobId>,
+    /// What it says; none when the message is not one of ours, or did not come from the queue itself.
+    pub message: Option<JobMessage>,
     /// The queue's handle.
     pub receipt: String,
 }

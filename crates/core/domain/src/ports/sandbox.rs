@@ -1,9 +1,11 @@
 //! The isolated place where one job runs.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use tokio::io::AsyncRead;
 
-use crate::{ExecutionSpec, IsolationReport, Limits, ResourceUsage};
+use crate::{ExecutionSpec, IsolationReport, Limits, PrincipalId, Proof, ResourceUsage, Ticket};
 
 /// Why a sandbox could not be had or was lost. None of these is the program's fault; the job may be tried again.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +17,12 @@ pub enum SandboxError {
     #[error("a sandbox did not start: {reason}")]
     NotStarted {
         /// What was tried and what it said.
+        reason: String,
+    },
+    /// There is no room for another one now: nothing is broken, and a job waits until there is.
+    #[error("there is no room for another sandbox: {reason}")]
+    NoRoom {
+        /// What is used up.
         reason: String,
     },
     /// It died or could not be spoken to.
@@ -91,6 +99,20 @@ pub trait SandboxDriver: Send + Sync {
 
     /// Removes what a killed predecessor left: processes, cgroups, mounts, files. Touches nothing of a living one.
     async fn sweep(&self) -> Result<Swept, SandboxError>;
+
+    /// Tries what only this driver can: an entry replaces the general proof of the same name, which then is not tried.
+    async fn prove(&self) -> Result<Vec<Proof>, SandboxError> {
+        Ok(Vec::new())
+    }
+
+    /// How long what [`SandboxDriver::prove`] showed is believed, where others can take away what isolates; then it is
+    /// tried again. None is for as long as this process lives.
+    fn proof_holds(&self) -> Option<Duration> {
+        None
+    }
+
+    /// The last call: gives back what this driver holds where it cannot be given back by dropping it.
+    async fn leave(&self) {}
 }
 
 /// What [`SandboxDriver::sweep`] removed.
@@ -114,6 +136,9 @@ pub trait Sandbox: Send + Sync {
     /// Writes the limits and sends the program with its standard input, which is then closed. At most once.
     /// Returns as soon as the program can run; a large standard input goes on being written.
     async fn run(&mut self, program: Program<'_>, limits: &Limits) -> Result<Process, SandboxError>;
+
+    /// Says whose program it runs, to whoever looks at the sandbox from outside. Returns at once; nothing depends on it.
+    fn assign(&self, _ticket: &Ticket, _owner: &PrincipalId) {}
 
     /// Waits until the first process has ended. Cancel-safe; answers the same again afterwards.
     async fn wait(&mut self) -> Result<ExitEvidence, SandboxError>;

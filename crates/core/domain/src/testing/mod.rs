@@ -11,6 +11,7 @@ mod memory_api_keys;
 pub mod model_suite;
 pub mod own_queue_suite;
 pub mod queue_suite;
+pub mod sandbox_suite;
 mod store_fixture;
 pub mod store_suite;
 mod suite;

@@ -101,8 +101,8 @@ impl Reader<'_> {
             Word::Variable(name) => Some(Growth::variable(&name)),
             Word::Log => self.log(),
             Word::Root => Some(self.power()?.root()),
-            Word::Open => self.nested(Word::Close),
-            Word::Bar => self.nested(Word::Bar),
+            Word::Open => self.nested(&Word::Close),
+            Word::Bar => self.nested(&Word::Bar),
             Word::Most | Word::Least => self.of_several(word == Word::Most),
             _ => None,
         }
@@ -123,14 +123,14 @@ impl Reader<'_> {
         (1..=8).contains(&times).then(|| inner.log(times))
     }
 
-    fn nested(&mut self, end: Word) -> Option<Growth> {
+    fn nested(&mut self, end: &Word) -> Option<Growth> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             return None;
         }
         let inner = self.sum()?;
         self.depth -= 1;
-        self.take(&end).then_some(inner)
+        self.take(end).then_some(inner)
     }
 
     /// `max(n, m)`: several variables of one size, so the larger or the smaller growth.

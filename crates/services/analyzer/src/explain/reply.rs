@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, source: &str) -> Result<Reply, Silence> {
         narrative: narrative.trim().to_owned(),
         time: growing(&block.time_complexity)?,
         space: growing(&block.space_complexity)?,
-        suggestions: advice.take(SUGGESTIONS_MAX).map(suggestion).collect(),
+        suggestions: advice.take(SUGGESTIONS_MAX).map(|advice| suggestion(&advice)).collect(),
     })
 }
 
@@ -87,7 +87,7 @@ fn growing(text: &str) -> Result<Growing, Silence> {
     Ok(Growing { class, expression: text.trim_matches(['`', '$']).trim().to_owned() })
 }
 
-fn suggestion(advice: Advice) -> Reason {
+fn suggestion(advice: &Advice) -> Reason {
     let words: Vec<&str> = advice.text.split_whitespace().collect();
     let mut text = tidy::line(&words.join(" "));
     tidy::cut(&mut text, SUGGESTION_BYTES_MAX);

@@ -73,7 +73,7 @@ pub async fn serve(
         reporter.set_not_serving::<Own>().await;
     });
     tokio::select! {
-        served = serving => served.map_err(std::io::Error::other),
+        ended = serving => ended.map_err(std::io::Error::other),
         // Whoever holds a connection or a stream does not hold the process.
         () = async { stop.cancelled().await; tokio::time::sleep(bounds.drain).await } => Ok(()),
     }

@@ -88,6 +88,7 @@ both_ways!(
         offset: own.offset,
         quality: own.quality,
         points: all(own.points),
+        space: own.space.map(|space| Box::new((*space).into())),
     },
     |it| Self {
         class: word(&CLASSES, it.class, Class::Unknown),
@@ -95,6 +96,8 @@ both_ways!(
         offset: it.offset,
         quality: it.quality,
         points: all(it.points),
+        // One level: what runs hold has no space of its own.
+        space: it.space.map(|space| Box::new(Fit::from(proto::Fit { space: None, ..*space }))),
     }
 );
 both_ways!(

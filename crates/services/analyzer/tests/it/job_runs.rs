@@ -37,7 +37,7 @@ impl Store {
     fn runs(self: &Arc<Self>, patience: Duration) -> JobRuns {
         let ports =
             JobPorts { intake: self.clone(), reader: self.clone(), feed: self.clone(), ids: Arc::new(RandomIds) };
-        let settings = JobSettings { patience, ..JobSettings::within(Limits::default(), Imports::Whitelist) };
+        let settings = JobSettings { patience, ..JobSettings::within(&Limits::default(), Imports::Whitelist) };
         JobRuns::new(ports, settings)
     }
 

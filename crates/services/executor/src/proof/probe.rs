@@ -129,6 +129,9 @@ fn processes(trial: &Trial, _: &Bait) -> (bool, String) {
     let visible = trial.line("visible").and_then(|count| count.parse::<u32>().ok());
     let contained =
         started.is_some_and(|count| count <= trial.limits.processes) && visible.is_some_and(|count| count <= 2);
+    if visible.is_some_and(|count| count <= 2) && (trial.evidence.out_of_memory || trial.evidence.out_of_processes) {
+        return (true, "the sandbox ended before more could be started than it may".into());
+    }
     let show = |count: Option<u32>| count.map_or("unknown".into(), |count| count.to_string());
     (contained, format!("{} more could be started, {} visible", show(started), show(visible)))
 }

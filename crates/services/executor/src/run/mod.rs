@@ -10,7 +10,7 @@ mod verdict;
 
 use std::{sync::Arc, time::Instant};
 
-use domain::{Claim, ErrorCode, JobError, JobWatch, Outcome, Requeued, Sandbox, SandboxError, Ticket, Written};
+use domain::{Claim, ErrorCode, Held, JobError, JobWatch, Outcome, Requeued, Sandbox, SandboxError, Ticket, Written};
 use tracing::{Instrument as _, field::Empty};
 
 use crate::Shared;
@@ -54,11 +54,31 @@ async fn claimed(shared: &Arc<Shared>, claim: Claim, watch: JobWatch) -> Done {
     tracing::debug!(job.id = %id, job.attempt = claim.ticket.attempt, "claimed");
     let sandbox = tokio::select! {
         sandbox = shared.pool.take() => sandbox,
-        () = shared.cut.cancelled() => return give_up(shared, &claim.ticket, Attempt::Interrupted).await,
+        waited = wait_with_lease(shared, &claim.ticket) => return give_up(shared, &claim.ticket, waited).await,
     };
     match sandbox {
         Ok(sandbox) => run_in(shared, &claim, sandbox, watch, claimed).await,
         Err(error) => give_up(shared, &claim.ticket, Attempt::Lost(error)).await,
+    }
+}
+
+/// Keeps the lease while a sandbox is waited for, which may take longer than it; returns when waiting is over without one.
+async fn wait_with_lease(shared: &Shared, ticket: &Ticket) -> Attempt {
+    loop {
+        tokio::select! {
+            () = shared.cut.cancelled() => return Attempt::Interrupted,
+            () = tokio::time::sleep(shared.settings.heartbeat()) => {}
+        }
+        match shared.ports.ledger.heartbeat(ticket, shared.settings.lease).await {
+            Ok(Held::Yes) => {}
+            // There is nothing to stop yet: given back, it ends.
+            Ok(Held::CancelRequested) => return Attempt::Interrupted,
+            Ok(Held::Lost) => return Attempt::Stale,
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(job.id = %ticket.job_id, error, "a heartbeat failed");
+            }
+        }
     }
 }
 
@@ -99,8 +119,8 @@ async fn give_up(shared: &Shared, ticket: &Ticket, attempt: Attempt) -> Done {
         Attempt::Lost(error) => {
             shared.metrics.attempts_lost.inc();
             tracing::warn!(job.id = %ticket.job_id, job.attempt = ticket.attempt, %error, "the attempt was lost");
-            // A host that does not isolate is not this job's fault: it waits until one does.
-            !matches!(error, SandboxError::NotIsolated(_))
+            // A host that does not isolate, or has no room, is not this job's fault: it waits until one does or has.
+            !matches!(error, SandboxError::NotIsolated(_) | SandboxError::NoRoom { .. })
         }
         Attempt::Interrupted => false,
         Attempt::Stale | Attempt::Ended(..) => return Done::Recorded,

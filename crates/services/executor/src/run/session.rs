@@ -58,6 +58,7 @@ pub(super) async fn attempt(
         Ok(process) => {
             let sent = Instant::now();
             let startup_us = micros(sent - claimed);
+            sandbox.assign(&claim.ticket, &claim.owner);
             Session::new(shared, claim, sandbox, watch, process, sent, startup_us).finish(startup_us).await
         }
         Err(error) => Attempt::Lost(error),

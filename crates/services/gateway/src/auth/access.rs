@@ -15,6 +15,8 @@ pub enum Access {
     Caller,
     /// That it may do this; of callers with a key, that the key has the scope.
     Scope(Scope),
+    /// The same with two scopes, both of which a key needs.
+    AllOf([Scope; 2]),
     /// That it is a person rather than a key, or an operator's key of the file.
     Person,
     /// That it is an operator, or a key to which an operator gave [`Scope::ServiceRead`].
@@ -46,6 +48,7 @@ impl Access {
         match self {
             Self::Public | Self::Observer | Self::Caller => Ok(()),
             Self::Scope(scope) => has_scope(caller, scope),
+            Self::AllOf(scopes) => scopes.into_iter().try_for_each(|scope| has_scope(caller, scope)),
             Self::Person if caller.key.is_none() || caller.role == Role::Operator => Ok(()),
             Self::Person => Err(RouteError::PersonRequired),
             Self::Operator if caller.may(Scope::ServiceRead) => Ok(()),

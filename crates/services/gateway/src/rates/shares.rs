@@ -21,8 +21,8 @@ struct Share {
     left: i64,
     good_until: Instant,
     refused_until: Instant,
-    /// Whether the store is being asked.
-    asking: bool,
+    /// How many tokens the store is being asked for; none while it is not.
+    asked: Option<u32>,
     told: Arc<Notify>,
 }
 
@@ -80,7 +80,7 @@ impl Shares {
 
 impl Share {
     fn new(now: Instant) -> Self {
-        Self { left: 0, good_until: now, refused_until: now, asking: false, told: Arc::default() }
+        Self { left: 0, good_until: now, refused_until: now, asked: None, told: Arc::default() }
     }
 
     fn admit(&mut self, rate: Rate, now: Instant) -> Answer {
@@ -95,16 +95,18 @@ impl Share {
             self.left -= 1;
             Ok(())
         });
-        let must_ask = self.left <= slice / 2 && !self.asking;
-        self.asking |= must_ask;
-        let want = u32::try_from(slice - self.left).expect("at most two slices");
-        Answer { admitted, ask: must_ask.then_some(want) }
+        let must_ask = self.left <= slice / 2 && self.asked.is_none();
+        let ask = must_ask.then(|| u32::try_from(slice - self.left).expect("at most two slices"));
+        self.asked = self.asked.or(ask);
+        Answer { admitted, ask }
     }
 
     fn give(&mut self, rate: Rate, taken: Taken, now: Instant) {
         self.left += i64::from(taken.granted);
-        (self.good_until, self.asking) = (now + KEPT_FOR, false);
-        if self.left <= 0 {
+        self.good_until = now + KEPT_FOR;
+        // Who got all that was asked for may get more: it was asked for before these requests came.
+        let is_empty = self.asked.take().is_none_or(|asked| taken.granted < asked);
+        if self.left <= 0 && is_empty {
             // What was given on credit is paid back first.
             let debt_us = rate.token_us() * -self.left;
             self.refused_until = now + taken.next_in + Duration::from_micros(debt_us.unsigned_abs());

@@ -15,6 +15,8 @@ struct Store {
     asked: Mutex<usize>,
     open: Semaphore,
     fails: bool,
+    /// Time for an answer.
+    takes: Duration,
 }
 
 fn store(open: bool, fails: bool) -> Arc<Store> {
@@ -24,6 +26,7 @@ fn store(open: bool, fails: bool) -> Arc<Store> {
         asked: Mutex::new(0),
         open: Semaphore::new(usize::from(open)),
         fails,
+        takes: Duration::ZERO,
     })
 }
 
@@ -32,6 +35,9 @@ impl RateLedger for Store {
     async fn take(&self, who: &str, rate: Rate, want: u32) -> Result<Taken, StoreError> {
         *self.asked.lock().unwrap() += 1;
         drop(self.open.acquire().await.unwrap());
+        if !self.takes.is_zero() {
+            sleep(self.takes).await;
+        }
         if self.fails {
             return Err(StoreError::unavailable("away"));
         }
@@ -105,6 +111,24 @@ async fn below_the_rate_the_store_is_asked_seldom_and_never_waited_for() {
         sleep(Duration::from_millis(150)).await;
     }
     assert!(*quick.asked.lock().unwrap() <= 60 / SLICE * 2 + 2, "{}", quick.asked.lock().unwrap());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_burst_is_served_however_slowly_the_store_answers() {
+    let mut slow = store(true, false);
+    Arc::get_mut(&mut slow).unwrap().takes = Duration::from_millis(50);
+    let rates = Rates::new(slow);
+    assert_eq!(rates.admit("ann", RATE).await, Ok(()));
+    sleep(Duration::from_secs(1)).await;
+    let mut requests = JoinSet::new();
+    for number in 0..RATE.burst - 4 {
+        let rates = Arc::clone(&rates);
+        requests.spawn(async move {
+            sleep(Duration::from_millis(number.into())).await;
+            rates.admit("ann", RATE).await
+        });
+    }
+    assert!(requests.join_all().await.iter().all(Result::is_ok));
 }
 
 #[tokio::test(start_paused = true)]

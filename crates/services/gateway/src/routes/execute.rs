@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
+    Json,
     extract::State,
     http::StatusCode,
     response::{IntoResponse as _, Response},
@@ -18,15 +19,14 @@ use crate::{
     analysis::{Analyses, AnalysisDocument, Beside, Question},
     audit::Came,
     auth::Caller,
-    document::{respond, respond_as},
+    document::respond_as,
     error::{ErrorBody, RouteError},
     idempotency::Key,
     jobs::Jobs,
-    result::JobResult,
+    result::{JobBrief, JobResult},
     state::Waiting,
     submission::{Submission, SubmissionBody},
     submit::Submissions,
-    turns::Turn,
 };
 
 /// A job, and how its program grows when that was asked.
@@ -51,18 +51,42 @@ impl ExecuteDocument {
     }
 }
 
+/// A job, as far as its caller may see it, and with what else was asked.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ExecuteAnswer)]
+#[serde(untagged)]
+pub enum ExecuteAnswer {
+    /// To a request with `analyze`.
+    Analyzed(Box<ExecuteDocument>),
+    /// To any other.
+    Plain(Box<JobResult>),
+    /// To a repeated request with an API key without `jobs:read`.
+    Brief(JobBrief),
+}
+
+impl ExecuteAnswer {
+    fn whole(job: Job, analyzed: Option<Result<AnalysisDocument, String>>) -> Self {
+        match analyzed {
+            Some(analyzed) => Self::Analyzed(Box::new(ExecuteDocument::new(job, analyzed))),
+            None => Self::Plain(Box::new(job.into())),
+        }
+    }
+}
+
 /// Run code and wait for its result
 ///
 /// A program that fails, a refusal by the policy and a syntax error are answers like any other: 200 with
 /// `success: false`. The job goes on when the client goes away; its result is kept. With `analyze` the answer also tells
-/// how the program grows; that is found out beside the run, and waited for at most ten seconds longer.
+/// how the program grows; that is found out beside the run, and waited for at most ten seconds longer. A request that is sent
+/// again under its `Idempotency-Key` with an API key without `jobs:read` is answered where the job is, and nothing of its
+/// code or output.
 #[utoipa::path(
     post, path = "/execute", tag = "Run", request_body = SubmissionBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters: the same key with the same request answers the same job")),
     responses(
-        (status = 200, description = "The job has ended", body = ExecuteDocument,
+        (status = 200, description = "The job has ended", body = ExecuteAnswer,
             headers(("Location" = String, description = "Where the job is"), ("Idempotency-Replayed" = Option<String>, description = "`true` when an earlier request made the job"))),
-        (status = 202, description = "The job has not ended within the longest wait; follow it at `Location`", body = ExecuteDocument, headers(("Location" = String, description = "Where the job is"))),
+        (status = 202, description = "The job has not ended within the longest wait; follow it at `Location`", body = ExecuteAnswer, headers(("Location" = String, description = "Where the job is"))),
         (status = 409, description = "The idempotency key belongs to another request", body = ErrorBody),
         (status = 429, description = "The caller has too many jobs waiting; see `Retry-After`", body = ErrorBody),
         (status = 503, description = "The queue is full or the store away; see `Retry-After`", body = ErrorBody),
@@ -88,16 +112,18 @@ pub async fn execute(
     if !submitted.refused {
         jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;
     }
-    let analysis = match beside {
+    let grows = match beside {
         Some(beside) => Some(beside.finish(settings.analysis_grace).await),
         None => None,
     };
-    let shown = jobs.show(caller.id(), id).await?;
-    let status = if shown.0.status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, location(id), replayed(was_there), show(shown, analysis).await?).into_response())
-}
-
-async fn show(shown: (Job, Turn), analysis: Option<Result<AnalysisDocument, String>>) -> Result<Response, RouteError> {
-    let Some(analysis) = analysis else { return respond(shown).await };
-    respond_as(shown, |job| ExecuteDocument::new(job, analysis)).await
+    // What an earlier request made may only be seen by who may look at jobs.
+    let (status, document) = if was_there && !caller.reads_jobs() {
+        let job = jobs.get(caller.id(), id).await?;
+        (job.status, Json(ExecuteAnswer::Brief((&job).into())).into_response())
+    } else {
+        let shown = jobs.show(caller.id(), id).await?;
+        (shown.0.status, respond_as(shown, |job| ExecuteAnswer::whole(job, grows)).await?)
+    };
+    let status = if status.is_terminal() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, location(id), replayed(was_there), document).into_response())
 }

@@ -72,6 +72,42 @@ async fn a_caller_is_limited_wherever_it_asks_from_and_nobody_else_is() {
 }
 
 #[tokio::test]
+async fn what_a_caller_is_refused_counts_like_what_it_is_given() {
+    let refused =
+        [("/v1/audit", 403), ("/v1/jobs/01980f3e-5d5c-7c1a-9d5e-2f8f1c0a7b11", 404), ("/v1/jobs?limit=0", 422)];
+    for (path, status) in refused {
+        let gateway = gateway(RateSettings { per_caller: Some(RATE), ..RateSettings::default() });
+        let served = until_limited(start(&gateway).await, path, "authorization: Bearer ann\r\n", status).await;
+        assert!((RATE.burst as usize..=MOST).contains(&served), "{path}: {served}");
+    }
+}
+
+#[tokio::test]
+async fn what_leads_nowhere_counts_for_its_address() {
+    let gateway = gateway(RateSettings { per_address: Some(RATE), ..RateSettings::default() });
+    let (address, ann) = (start(&gateway).await, "authorization: Bearer ann\r\n");
+    let served = until_limited(address, "/v1/nowhere", ann, 404).await;
+    assert!((RATE.burst as usize..=MOST).contains(&served), "{served}");
+    assert_eq!(ask(address, "/execute", ann).await.0, 429, "no such method");
+    assert_eq!(ask(address, "/v1/jobs", ann).await.0, 200);
+    assert_eq!(ask(address, "/v1/jobs/01980f3e-5d5c-7c1a-9d5e-2f8f1c0a7b11", ann).await.0, 404);
+}
+
+#[tokio::test]
+async fn who_one_is_is_a_request_like_any_other() {
+    // A tenth of it is what may be asked where a password could be guessed.
+    let per_address = Some(Rate { per_second: 10, burst: 20 });
+    let per_caller = Some(Rate { per_second: 10, burst: 40 });
+    let gateway = gateway(RateSettings { per_caller, per_address, ..RateSettings::default() });
+    let (address, ann) = (start(&gateway).await, "authorization: Bearer ann\r\n");
+    for _ in 0..30 {
+        assert_eq!(ask(address, "/auth/me", ann).await.0, 200);
+    }
+    let served = until_limited(address, "/auth/me", "authorization: Bearer guess\r\n", 401).await;
+    assert!(served >= 20, "{served}");
+}
+
+#[tokio::test]
 async fn two_gateways_share_what_a_caller_may() {
     let rates = || RateSettings { per_caller: Some(RATE), ..RateSettings::default() };
     let first = gateway(rates());

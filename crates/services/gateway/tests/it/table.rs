@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use code_remote_gateway::{Access, Endpoint, Observers, endpoints};
-use domain::Scope;
+use domain::{JobId, Scope, TerminalStatus};
 use serde_json::json;
 
 use crate::support::{Answer, TestGateway, request, with_header};
@@ -80,7 +80,7 @@ async fn a_key_gets_what_its_scope_says_and_nothing_else() {
             let expected = match endpoint.access {
                 Access::Public | Access::Caller => None,
                 Access::Scope(wanted) if wanted == scope => None,
-                Access::Scope(_) => Some("INSUFFICIENT_SCOPE"),
+                Access::Scope(_) | Access::AllOf(_) => Some("INSUFFICIENT_SCOPE"),
                 Access::Person => Some("PERSON_REQUIRED"),
                 Access::Observer | Access::Operator if scope == Scope::ServiceRead => None,
                 Access::Observer | Access::Operator => Some("OPERATOR_REQUIRED"),
@@ -96,6 +96,59 @@ async fn a_key_gets_what_its_scope_says_and_nothing_else() {
             }
         }
     }
+}
+
+/// A job of this caller that has ended, made under the idempotency key `again`.
+async fn ended_job(gateway: &TestGateway, person: &str, code: &str, output: &[u8]) -> JobId {
+    let asked = request("POST", "/v1/jobs", json!({ "code": code }).to_string().into());
+    let asked =
+        with_header(with_header(asked, "authorization", &format!("Bearer {person}")), "idempotency-key", "again");
+    let id = gateway.ask(asked).await.json()["job_id"].as_str().unwrap().parse().unwrap();
+    gateway.store.start(id, output);
+    gateway.store.finish(id, TerminalStatus::Success);
+    id
+}
+
+#[tokio::test]
+async fn no_scope_but_reading_shows_what_a_job_ran_or_wrote() {
+    const CODE: &str = "print('what-it-ran')";
+    let body = json!({ "code": CODE }).to_string();
+    for scope in Scope::ALL.into_iter().filter(|scope| *scope != Scope::JobsRead) {
+        for endpoint in endpoints() {
+            let gateway = TestGateway::with_people(|settings| settings.observers = Observers::Operators);
+            let id = ended_job(&gateway, "person:ops", CODE, b"what-it-wrote").await;
+            let key = key(&gateway, "person:ops", &[scope.as_str()]).await;
+            let path = endpoint.path.replace("{id}", &id.to_string()).replace("{token}", "0123");
+            let asked = request(endpoint.method, &path, body.clone().into());
+            let asked =
+                with_header(with_header(asked, "authorization", &format!("Bearer {key}")), "idempotency-key", "again");
+            let answer = gateway.ask(asked).await;
+            assert!(!answer.text().contains("what-it-"), "{} {endpoint:?}: {}", scope.as_str(), answer.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_only_writes_is_told_where_a_job_is() {
+    let gateway = TestGateway::with_people(|_| {});
+    let id = ended_job(&gateway, "person:ann", "print(1)", b"1").await.to_string();
+    let key = key(&gateway, "person:ann", &["jobs:write"]).await;
+    let ask = async |path: &str, again: &str, code: &str| {
+        let asked = request("POST", path, json!({ "code": code }).to_string().into());
+        let asked = with_header(asked, "idempotency-key", again);
+        gateway.ask(with_header(asked, "authorization", &format!("Bearer {key}"))).await
+    };
+    let brief = json!({ "job_id": id, "status": "success", "queue_position": null, "cancel_requested": false });
+    let replayed = ask("/execute", "again", "print(1)").await;
+    assert_eq!((replayed.status, replayed.header("idempotency-replayed")), (200, Some("true")));
+    assert_eq!(replayed.json(), brief);
+    assert_eq!(ask(&format!("/v1/jobs/{id}/cancel"), "x", "").await.json(), brief);
+    // What it sends itself is answered whole, but only once.
+    let refused = ask("/v1/jobs", "other", "import os").await;
+    assert_eq!((refused.status, &refused.json()["error_code"]), (200, &json!("POLICY_VIOLATION")));
+    let replayed = ask("/v1/jobs", "other", "import os").await;
+    assert_eq!((replayed.status, &replayed.json()["status"]), (202, &json!("failed")));
+    assert_eq!(replayed.json().get("security_violations"), None);
 }
 
 #[tokio::test]
@@ -140,6 +193,7 @@ async fn the_description_says_who_may_call_what() {
             Access::Public => json!(null),
             Access::Observer => json!([{}, { "bearer": ["service:read"] }]),
             Access::Scope(scope) => json!([{ "bearer": [scope.as_str()] }]),
+            Access::AllOf(scopes) => json!([{ "bearer": scopes.map(Scope::as_str) }]),
             Access::Operator => json!([{ "bearer": ["service:read"] }]),
             Access::Caller | Access::Person => json!([{ "bearer": [] }]),
         };

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use code_remote_aws::{SqsDeadLetters, testing::Emulator};
+use code_remote_aws::{
+    SqsDeadLetters,
+    testing::{Emulator, body_of},
+};
 use domain::{DeadLetters as _, Queue as _};
 
 use super::{SOON, ids, message, queue, receive, send};
@@ -24,9 +27,19 @@ async fn a_message_that_nobody_answers_becomes_a_dead_letter() {
         assert_eq!(receive(&queue, Duration::from_secs(1)).await, []);
         dead = letters.receive(Duration::ZERO).await.expect("receives");
     }
-    assert_eq!(dead.iter().map(|letter| letter.job_id).collect::<Vec<_>>(), [Some(sent.job_id)]);
+    assert_eq!(dead.iter().map(|letter| letter.message.clone()).collect::<Vec<_>>(), [Some(sent)]);
     letters.discard(dead.remove(0)).await.expect("discards");
     assert_eq!(letters.receive(Duration::ZERO).await.expect("receives"), []);
+}
+
+#[tokio::test]
+async fn what_the_queue_did_not_set_aside_is_nobodys_dead_letter() {
+    let emulator = Emulator::shared().await;
+    let settings = emulator.queues(5).await;
+    emulator.put(&settings.dead_letter_url, &body_of(&message("ada"))).await;
+    let letters = SqsDeadLetters::new(&settings).await;
+    let forged = letters.receive(SOON).await.expect("receives");
+    assert_eq!(forged.iter().map(|letter| letter.message.clone()).collect::<Vec<_>>(), [None]);
 }
 
 #[tokio::test]

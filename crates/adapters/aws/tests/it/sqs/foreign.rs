@@ -63,7 +63,7 @@ async fn what_is_not_ours_is_set_aside_and_holds_nobody_up() {
     while discarded < foreign.len() {
         assert_eq!(receive(&queue, Duration::from_secs(1)).await, []);
         for letter in letters.receive(Duration::ZERO).await.expect("receives") {
-            assert_eq!(letter.job_id, None);
+            assert_eq!(letter.message, None);
             letters.discard(letter).await.expect("discards");
             discarded += 1;
         }

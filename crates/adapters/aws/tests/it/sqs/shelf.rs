@@ -1,6 +1,6 @@
 //! Messages that came for somebody who could not take them.
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use code_remote_aws::testing::Emulator;
 use domain::{PrincipalId, Queue as _};
@@ -45,6 +45,36 @@ async fn what_nobody_comes_for_goes_back_to_others() {
     send(&one, std::slice::from_ref(&sent)).await;
     let two = queue(&settings).await;
     assert_eq!(ids(&receive(&two, SOON).await), [sent.job_id]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_stops_keeps_no_message() {
+    for sent_while_it_stops in [true, false] {
+        let (other, settings) = fresh(MANY).await;
+        // A runtime of its own, which ends as that of a process does.
+        let process = thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().expect("starts");
+            runtime.block_on(async {
+                let queue = queue(&settings).await;
+                let leaver = queue.clone();
+                let leaving = tokio::spawn(async move { leaver.receive(10, SOON, &[]).await });
+                sleep(Duration::from_millis(300)).await;
+                leaving.abort();
+                queue.close().await;
+            });
+            runtime.shutdown_background();
+        });
+        let ended = tokio::task::spawn_blocking(move || process.join().expect("ends"));
+        if sent_while_it_stops {
+            sleep(Duration::from_millis(600)).await;
+        } else {
+            ended.await.expect("ends");
+        }
+        let sent = message("ada");
+        send(&other, std::slice::from_ref(&sent)).await;
+        // Long before it would be visible again by itself.
+        assert_eq!(ids(&receive(&other, SOON).await), [sent.job_id], "{sent_while_it_stops}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

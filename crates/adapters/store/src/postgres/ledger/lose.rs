@@ -1,7 +1,8 @@
 //! Attempts that an infrastructure fault ended.
 
 use domain::{
-    ExecutorId, JobError, JobId, MAX_ATTEMPTS, Outcome, Requeued, Status, StoreError, TerminalStatus, Ticket,
+    ExecutorId, JobError, JobId, MAX_ATTEMPTS, Outcome, PrincipalId, Requeued, Status, StoreError, TerminalStatus,
+    Ticket,
 };
 use sqlx_core::query::query;
 use sqlx_postgres::PgRow;
@@ -13,7 +14,7 @@ use crate::{
     postgres::{
         codec::{self, Columns},
         ending::{self, Open},
-        job_rows, line,
+        line,
         tx::Tx,
     },
 };
@@ -64,17 +65,22 @@ pub(super) async fn reap(tx: &mut Tx<'_>, lost: &Lost, max: u32) -> Result<Vec<J
 }
 
 /// Ends a job that waits and will never be taken.
-pub(super) async fn fail_queued(tx: &mut Tx<'_>, id: JobId, error: JobError) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id, attempt, owner FROM jobs WHERE id = $1 AND status = 'queued' FOR UPDATE";
-    let row = query(SQL).bind(id.as_uuid()).fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)?;
+pub(super) async fn fail_queued(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    owner: &PrincipalId,
+    error: JobError,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id, attempt FROM jobs WHERE id = $1 AND owner = $2 AND status = 'queued' FOR UPDATE";
+    let query = query(SQL).bind(id.as_uuid()).bind(codec::text(owner.as_str()));
+    let row = query.fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)?;
     let Some(row) = row else { return Ok(false) };
     let columns = Columns::of_row(&row)?;
-    let owner = job_rows::owner(&columns)?;
     let (now, job) = (tx.now(), Open { id, attempt: columns.number("jobs.attempt")?, executor: None });
     let outcome = Outcome::not_run(TerminalStatus::Failed, Some(error));
     let told = EndRow::from(&outcome);
     ending::end(&mut **tx, now, &job, Vec::new(), outcome, &told).await?;
-    line::leave(tx, &owner).await?;
+    line::leave(tx, owner).await?;
     tx.touched(id);
     tx.audited(Announcement::Ended(id, told));
     Ok(true)

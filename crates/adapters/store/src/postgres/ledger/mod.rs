@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Claimed, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, Requeued, StoreError, Ticket, Timestamp,
-    Written,
+    Claimed, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, PrincipalId, Requeued, StoreError,
+    Ticket, Timestamp, Written,
 };
 
 use self::lose::Lost;
@@ -74,9 +74,9 @@ impl JobLedger for PostgresStore {
         self.reap(&Lost::OtherThan(alive.clone())).await
     }
 
-    async fn fail_queued(&self, id: JobId, error: JobError) -> Result<bool, StoreError> {
+    async fn fail_queued(&self, id: JobId, owner: &PrincipalId, error: JobError) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
-        let failed = lose::fail_queued(&mut tx, id, error).await;
+        let failed = lose::fail_queued(&mut tx, id, owner, error).await;
         tx.end(failed).await
     }
 

@@ -54,16 +54,20 @@ pub(super) fn reap(tx: &mut Tx<'_>, lost: &Lost, max: u32) -> Result<Vec<JobId>,
 }
 
 /// Ends a job that waits and will never be taken.
-pub(super) fn fail_queued(tx: &mut Tx<'_>, id: JobId, error: JobError) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id, key, attempt, owner FROM jobs WHERE id = ?1 AND status = 'queued'";
-    let queued = tx.row(SQL, [codec::id_bytes(id)], |row| {
+pub(super) fn fail_queued(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    owner: &PrincipalId,
+    error: JobError,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT id, key, attempt FROM jobs WHERE id = ?1 AND owner = ?2 AND status = 'queued'";
+    let queued = tx.row(SQL, (codec::id_bytes(id), owner.as_str()), |row| {
         let columns = Columns::of_row(row)?;
-        let job = Open { key: columns.get("jobs.key")?, id, attempt: columns.get("jobs.attempt")? };
-        Ok((job, PrincipalId::new(columns.get::<String>("jobs.owner")?)))
+        Ok(Open { key: columns.get("jobs.key")?, id, attempt: columns.get("jobs.attempt")? })
     })?;
-    let Some((job, owner)) = queued else { return Ok(false) };
+    let Some(job) = queued else { return Ok(false) };
     ending::end(tx, job, Vec::new(), Outcome::not_run(TerminalStatus::Failed, Some(error)))?;
-    fair::leave(tx, &owner, job.key)?;
+    fair::leave(tx, owner, job.key)?;
     Ok(true)
 }
 

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{
-    Claimed, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, Requeued, StoreError, Ticket, Timestamp,
-    Written,
+    Claimed, EventBody, ExecutorId, Held, JobError, JobId, JobLedger, Outcome, PrincipalId, Requeued, StoreError,
+    Ticket, Timestamp, Written,
 };
 
 use self::lose::Lost;
@@ -73,8 +73,9 @@ impl JobLedger for SqliteStore {
         self.reap(&Lost::OtherThan(alive.clone())).await
     }
 
-    async fn fail_queued(&self, id: JobId, error: JobError) -> Result<bool, StoreError> {
-        self.inner.writer.write(Power, move |tx| lose::fail_queued(tx, id, error)).await
+    async fn fail_queued(&self, id: JobId, owner: &PrincipalId, error: JobError) -> Result<bool, StoreError> {
+        let owner = owner.clone();
+        self.inner.writer.write(Power, move |tx| lose::fail_queued(tx, id, &owner, error)).await
     }
 
     async fn prune(&self, finished_before: Timestamp, max: u32) -> Result<u64, StoreError> {

@@ -77,6 +77,27 @@ async fn a_server_that_cannot_be_used_is_an_error_without_secrets() {
     assert!(!format!("{connected:?} {:?}", settings(url)).contains("secret"));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_with_a_server_that_is_down_is_said() {
+    let server = tokio::task::spawn_blocking(|| Server::start(&[])).await.expect("starts");
+    let store = StoreFixture::new(
+        Arc::new(connect(&server.fresh_database().await, Arc::new(SystemClock)).await),
+        Arc::default(),
+        (),
+    );
+    store.accept(&owner("ada")).await;
+    tokio::task::block_in_place(|| server.crash());
+    let mut said = Vec::new();
+    for _ in 0..4 {
+        match store.intake.accept(new_job(&owner("ada")), None, ROOMY).await {
+            Err(AcceptError::Store(StoreError::Unavailable(cause))) => said.push(cause.to_string()),
+            other => panic!("{other:?}"),
+        }
+    }
+    // The first ones are told of the connections that broke.
+    assert!(said.iter().all(|cause| !cause.contains("timed out")), "{said:?}");
+}
+
 #[tokio::test]
 async fn a_closed_store_says_so() {
     let ada = owner("ada");

@@ -3,10 +3,13 @@
 use std::{collections::HashSet, time::Duration};
 
 use domain::{
-    Claimed, EventBody, JobId, JobWatch, OutputStream, QueueBounds, Rate, Written,
+    Claimed, Clock as _, EventBody, JobId, JobWatch, OutputStream, QueueBounds, Rate, Written,
     testing::{LEASE, ROOMY, StoreFixture, executor, new_job, output, owner, success},
 };
-use sqlx_core::{connection::Connection as _, query::query, query_scalar::query_scalar};
+use sqlx_core::{
+    connection::Connection as _, executor::Executor as _, query::query, query_scalar::query_scalar,
+    sql_str::AssertSqlSafe,
+};
 use sqlx_postgres::{PgConnection, PgListener};
 use tokio::{
     task::JoinSet,
@@ -286,4 +289,17 @@ async fn nobody_rewrites_the_audit_log() {
     let mut conn = PgConnection::connect(&url).await.expect("connects");
     let changed = query("UPDATE audit_log SET principal = 'bob'").execute(&mut conn).await;
     assert!(changed.expect_err("is refused").to_string().contains("never changed"));
+    let emptied = query("TRUNCATE audit_log").execute(&mut conn).await;
+    assert!(emptied.expect_err("is refused").to_string().contains("never emptied"));
+    // Nor does anybody delete what is not said to be old.
+    store.clock.advance(Duration::from_secs(1));
+    let cut = store.clock.now();
+    store.accept(&owner("ada")).await;
+    for told in ["", &format!("SET code_remote.forget_before = '{cut}';")] {
+        let deleted = conn.execute(AssertSqlSafe(format!("{told} DELETE FROM audit_log"))).await;
+        assert!(deleted.expect_err("is refused").to_string().contains("old enough"));
+    }
+    assert_eq!(store.audit.forget(cut, 10).await.expect("forgets"), 1);
+    let left: i64 = query_scalar("SELECT count(*) FROM audit_log").fetch_one(&mut conn).await.expect("counts");
+    assert_eq!(left, 1);
 }

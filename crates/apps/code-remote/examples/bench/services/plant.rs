@@ -56,7 +56,16 @@ impl Plant {
     /// A gateway that is ready.
     pub(crate) fn gateway(&self) -> anyhow::Result<Process> {
         let mut command = self.command("gateway")?;
-        command.args(["--listen", "127.0.0.1:0", "--queue-max", QUEUE_MAX, "--queue-max-per-caller", QUEUE_MAX]);
+        command.args([
+            "--listen",
+            "127.0.0.1:0",
+            "--auth",
+            "local",
+            "--queue-max",
+            QUEUE_MAX,
+            "--queue-max-per-caller",
+            QUEUE_MAX,
+        ]);
         Process::start(&mut command)
     }
 

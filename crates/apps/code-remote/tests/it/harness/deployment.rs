@@ -84,6 +84,9 @@ impl Deployment {
         if role == "executor" {
             command.env("CODE_REMOTE_POOL_SIZE", "2").env("CODE_REMOTE_DRAIN_SECONDS", "5");
         }
+        if role == "gateway" {
+            command.env("CODE_REMOTE_AUTH", "local");
+        }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }

@@ -119,6 +119,12 @@ impl Emulator {
         Tokens { access: text(&result["AccessToken"]), id: text(&result["IdToken"]) }
     }
 
+    /// The pool's public keys.
+    pub(crate) async fn keys(&self, pool: &UserPool) -> Value {
+        let url = format!("{}/{}/.well-known/jwks.json", self.endpoint, pool.id);
+        self.http.get(url).send().await.expect("the emulator answers").json().await.expect("a key set")
+    }
+
     /// Settings of a service where people sign in with this pool.
     pub(crate) fn settings<'a>(&'a self, pool: &'a UserPool) -> [(&'static str, &'a str); 5] {
         [

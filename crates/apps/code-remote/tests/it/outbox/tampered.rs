@@ -69,6 +69,23 @@ async fn messages_of_others_harm_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_forged_dead_letter_fails_no_job() {
+    let emulator = Emulator::shared().await;
+    let plant = Plant::start().await;
+    let id = plant.accept("print hello").await;
+    let forged = JobMessage { job_id: id, owner: owner("ada"), trace: None };
+    emulator.put(&plant.settings.dead_letter_url, &body_of(&forged)).await;
+    eventually("the letter stays", async || {
+        let count = emulator.count(&plant.settings.dead_letter_url).await;
+        (count != (0, 0)).then_some(count)
+    })
+    .await;
+    assert_eq!(plant.store.get(&owner("ada"), id).await.status, Status::Queued);
+    plant.executor("e", Arc::new(plant.queue.clone()));
+    plant.until(id, Status::Success).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_longer_than_the_visibility_is_handed_out_once() {
     let emulator = Emulator::shared().await;
     let mut settings = emulator.queues(5).await;

@@ -13,7 +13,7 @@ pub async fn a_job_that_cannot_be_delivered_fails(store: StoreFixture) {
     let ada = owner("ada");
     let id = store.accept(&ada).await;
     let mut watch = store.feed.watch(id);
-    assert!(store.ledger.fail_queued(id, undeliverable()).await.expect("answers"));
+    assert!(store.ledger.fail_queued(id, &ada, undeliverable()).await.expect("answers"));
     watch.changed().await;
     let job = store.get(&ada, id).await;
     let outcome = Outcome::not_run(TerminalStatus::Failed, Some(undeliverable()));
@@ -29,7 +29,7 @@ pub async fn a_job_that_waits_again_can_be_undeliverable(store: StoreFixture) {
     let ada = owner("ada");
     let ticket = store.running(&ada).await;
     store.ledger.requeue(&ticket, lost(), true).await.expect("requeues");
-    assert!(store.ledger.fail_queued(ticket.job_id, undeliverable()).await.expect("answers"));
+    assert!(store.ledger.fail_queued(ticket.job_id, &ada, undeliverable()).await.expect("answers"));
     assert_eq!(store.get(&ada, ticket.job_id).await.status, Status::Failed);
 }
 
@@ -37,8 +37,11 @@ pub async fn only_queued_jobs_are_undeliverable(store: StoreFixture) {
     let ada = owner("ada");
     let (ticket, finished) = (store.running(&ada).await, store.finished(&ada).await);
     for id in [ticket.job_id, finished, RandomIds.job_id()] {
-        assert!(!store.ledger.fail_queued(id, undeliverable()).await.expect("answers"));
+        assert!(!store.ledger.fail_queued(id, &ada, undeliverable()).await.expect("answers"));
     }
+    let of_ada = store.accept(&ada).await;
+    assert!(!store.ledger.fail_queued(of_ada, &owner("bob"), undeliverable()).await.expect("answers"), "not his");
+    assert_eq!(store.get(&ada, of_ada).await.status, Status::Queued);
     assert_eq!(store.get(&ada, ticket.job_id).await.status, Status::Running);
     assert_eq!(store.get(&ada, finished).await.status, Status::Success);
 }

@@ -146,8 +146,7 @@ impl Growth {
         match (self.kind, self.power, self.logs) {
             (Kind::Factorial, ..) => Class::Factorial,
             (Kind::Exponential, ..) => Class::Exponential,
-            (_, i32::MIN..0, _) => Class::Constant,
-            (_, 0, ..=0) => Class::Constant,
+            (_, i32::MIN..0, _) | (_, 0, ..=0) => Class::Constant,
             (_, 0, _) => Class::Logarithmic,
             (_, power, _) if power < WHOLE => Class::Root,
             (_, WHOLE, ..=0) => Class::Linear,

@@ -114,7 +114,7 @@ fn name(text: &str, words: &mut Vec<Word>) -> Option<usize> {
         "min" => Word::Least,
         "len" if text[length..].starts_with('(') => return measured(text, words),
         name if name.contains("log") => return None,
-        "nm" | "mn" | "VE" | "nk" => return product(text, length, words),
+        "nm" | "mn" | "VE" | "nk" => return Some(product(text, length, words)),
         name if name.len() > 1 && matches!(words.last(), Some(Word::Variable(_) | Word::Number(_))) => return None,
         name if name.len() > 24 => return None,
         name => Word::Variable(name.to_owned()),
@@ -139,7 +139,7 @@ fn measured(text: &str, words: &mut Vec<Word>) -> Option<usize> {
 }
 
 /// The pairs of letters that are always a product.
-fn product(text: &str, length: usize, words: &mut Vec<Word>) -> Option<usize> {
+fn product(text: &str, length: usize, words: &mut Vec<Word>) -> usize {
     words.extend(text[..length].chars().map(|letter| Word::Variable(letter.to_string())));
-    Some(length)
+    length
 }

@@ -67,6 +67,30 @@ pub struct MeasuredEvidence {
     pub points: Vec<MeasuredPoint>,
     /// The fitted curve from the smallest size to the largest; empty when no class fits.
     pub curve: Vec<CurvePoint>,
+    /// What the runs held at once; null when that was not counted.
+    #[schema(required)]
+    pub space: Option<MeasuredSpace>,
+}
+
+/// What measured runs held at once, at the moments when it was counted.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct MeasuredSpace {
+    /// The class that fits best, or `unknown`.
+    pub space_complexity: String,
+    /// How well it fits, from 0 to 1.
+    #[schema(minimum = 0, maximum = 1)]
+    pub quality: f64,
+    /// What was counted, by size.
+    pub points: Vec<HeldPoint>,
+}
+
+/// What one run held at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HeldPoint {
+    /// Size of the input.
+    pub size: u64,
+    /// Elements of all containers and characters of texts together.
+    pub elements: u64,
 }
 
 /// One measured run.
@@ -152,6 +176,18 @@ impl From<Fit> for MeasuredEvidence {
             quality: fit.quality,
             points: fit.points.iter().map(point).collect(),
             curve: curve(&fit),
+            space: fit.space.map(|space| (*space).into()),
+        }
+    }
+}
+
+impl From<Fit> for MeasuredSpace {
+    fn from(fit: Fit) -> Self {
+        let point = |&Point { size, steps }: &Point| HeldPoint { size, elements: steps };
+        Self {
+            space_complexity: fit.class.notation().to_owned(),
+            quality: fit.quality,
+            points: fit.points.iter().map(point).collect(),
         }
     }
 }

@@ -54,3 +54,12 @@ fn notices_and_functions_are_told() {
     assert!(function["recursion"].is_string(), "{function}");
     assert_eq!((&document["evidence"]["measured"], &document["model"]), (&json!(null), &json!(null)));
 }
+
+#[test]
+fn what_runs_held_is_told_where_it_was_counted() {
+    let held = Some(Box::new(fit(&[8, 16, 32, 64, 128].map(|size| Point { size, steps: 3 * size }))));
+    let document = document(analyze("pass"), Some(Fit { space: held, ..quadratic() }));
+    let space = &document["evidence"]["measured"]["space"];
+    assert_eq!(space["space_complexity"], "O(n)");
+    assert_eq!(space["points"][0], json!({ "size": 8, "elements": 24 }));
+}

@@ -74,7 +74,9 @@ pub async fn create(
     let submitted = submissions.submit(caller.id(), submission, key, came).await?;
     let job = jobs.get(caller.id(), submitted.job_id).await?;
     let headers = (location(job.id), replayed(submitted.replayed));
-    Ok(if was_refused(&job) {
+    // What an earlier request made may only be seen by who may look at jobs.
+    let is_shown = !submitted.replayed || caller.reads_jobs();
+    Ok(if is_shown && was_refused(&job) {
         (headers, Json(JobResult::from(job))).into_response()
     } else {
         (StatusCode::ACCEPTED, headers, Json(AcceptedDocument::from(&job))).into_response()

@@ -31,7 +31,8 @@ pub struct ShareDocument {
 
 /// Make a read-only link
 ///
-/// Whoever has it sees the job without signing in. An earlier link of the job stops working.
+/// Whoever has it sees the job without signing in, so a key needs both `jobs:read` and `jobs:write` to make one. An earlier
+/// link of the job stops working.
 #[utoipa::path(
     post, path = "/v1/jobs/{id}/share", tag = "Jobs", params(("id" = String, Path, format = "uuid")),
     responses(

@@ -1,4 +1,4 @@
-use domain::{ByteString, ExecutionSpec, Imports, InputFile, Limits};
+use crate::{ByteString, InputFile, Limits};
 
 use super::*;
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use code_remote_complexity::{Class, Confidence};
+use complexity::{Class, Confidence};
 
 /// The labels, in ascending order.
-const LABELS: [&str; 7] = ["constant", "logn", "linear", "nlogn", "quadratic", "cubic", "exponential"];
+pub const LABELS: [&str; 7] = ["constant", "logn", "linear", "nlogn", "quadratic", "cubic", "exponential"];
 
 /// How often each label got each answer.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Table {
 }
 
 /// The label that a class goes by; those without one go by the next.
-fn label_of(class: Class) -> Option<usize> {
+pub fn label_of(class: Class) -> Option<usize> {
     match class {
         Class::Constant => Some(0),
         Class::Logarithmic | Class::Root => Some(1),

@@ -1,17 +1,22 @@
 //! Measures the analysis over labelled programs: `cargo xtask bench analysis --sample DIR`.
 //!
-//! A folder holds JSON Lines files, one program a line with `id`, `source` and `time`. The programs are run: by the
-//! ordinary Python of this machine under limits of processor time and memory, so only trusted ones belong there.
+//! A folder holds JSON Lines files, one program a line with `id`, `source` and `time`, or files of this project's own
+//! labelled programs. Each run is in a sandbox of its own, as the analyzer's are; that takes root.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 
+mod labelled;
 mod runs;
+mod spaces;
 mod table;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use code_remote_complexity::{Class, Confidence, analyze, combine};
-use serde_json::Value;
+use code_remote_runsc::{RunscDriver, Settings};
+use complexity::{Class, Confidence, analyze, combine};
+use labelled::programs;
+use runs::Runs;
+use spaces::Spaces;
 use table::Table;
 
 /// What is asked for.
@@ -19,36 +24,54 @@ struct Arguments {
     sample: PathBuf,
     /// Without runs.
     statics: bool,
+    /// Runs by the Python of this machine, for a quick round over trusted programs.
+    local: bool,
     /// A line for each program.
     verbose: bool,
 }
 
-fn main() -> std::io::Result<()> {
-    let arguments = arguments().ok_or_else(|| std::io::Error::other("usage: --sample DIR [--static] [--verbose]"))?;
+/// What is said to anything else.
+const USAGE: &str = "usage: --sample DIR [--static | --local] [--verbose]";
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let arguments = arguments().ok_or_else(|| std::io::Error::other(USAGE))?;
+    let data = tempfile::tempdir()?;
+    let runs = if arguments.statics {
+        Runs::Nowhere
+    } else if arguments.local {
+        Runs::Local
+    } else {
+        let driver = RunscDriver::new(Settings::new(data.path()), |_| {}).await;
+        Runs::Sandboxes(driver.map_err(std::io::Error::other)?)
+    };
     let (mut alone, mut both) = (Table::default(), Table::default());
     let (mut looks, mut walls) = (Vec::new(), Vec::new());
-    let mut full = String::new();
+    let mut spaces = Spaces::default();
     for program in programs(&arguments.sample)? {
         let start = Instant::now();
         let statics = analyze(&program.source);
         looks.push(start.elapsed());
-        full.push_str(&program.source);
         alone.add(&program.label, statics.time.class, statics.confidence);
-        let measured = if arguments.statics { None } else { runs::measure(&program.source) };
+        let measured = runs.measure(&program.source).await;
         let fit = measured.as_ref().map_or(Class::Unknown, |fit| fit.class);
+        let held = measured.as_ref().and_then(|fit| fit.space.as_ref()).map(|fit| (fit.class, fit.quality));
+        let before = statics.space.class;
         let result = combine(statics, measured);
+        spaces.add(program.space, before, result.space.class);
         walls.push(start.elapsed());
         both.add(&program.label, result.time.class, result.confidence);
         if arguments.verbose {
             let sure = result.confidence == Confidence::High;
             let reasons: Vec<String> =
                 result.statics.reasons.iter().map(|reason| format!("{}: {}", reason.line, reason.text)).collect();
-            let space = &result.space.expression;
-            let head = format!("{}\t{}\t{:?}", program.id, program.label, result.time.class);
-            println!("{head}\t{sure}\t{fit:?}\t{}\t{space}\t{}", result.time.expression, reasons.join(" | "));
+            let space = format!("{:?}\t{:?}\t{held:?}", program.space, result.space.class);
+            let start_of_line = format!("{}\t{}\t{:?}", program.id, program.label, result.time.class);
+            println!("{start_of_line}\t{sure}\t{fit:?}\t{}\t{space}\t{}", result.time.expression, reasons.join(" | "));
         }
     }
     println!("static\n{alone}\nstatic + measured\n{both}");
+    println!("{spaces}");
     println!("static analysis of a program: {}", percentiles(looks));
     println!("static analysis of 10 KB: {}", percentiles(of_10_kb(&arguments.sample)?));
     println!("static + measured: {}", percentiles(walls));
@@ -57,41 +80,17 @@ fn main() -> std::io::Result<()> {
 
 fn arguments() -> Option<Arguments> {
     let mut given = std::env::args().skip(1);
-    let (mut sample, mut statics, mut verbose) = (None, false, false);
+    let (mut sample, mut statics, mut local, mut verbose) = (None, false, false, false);
     while let Some(argument) = given.next() {
         match argument.as_str() {
             "--sample" => sample = Some(PathBuf::from(given.next()?)),
             "--static" => statics = true,
+            "--local" => local = true,
             "--verbose" => verbose = true,
             _ => return None,
         }
     }
-    Some(Arguments { sample: sample?, statics, verbose })
-}
-
-/// A labelled program.
-struct Program {
-    id: String,
-    source: String,
-    label: String,
-}
-
-fn programs(folder: &Path) -> std::io::Result<Vec<Program>> {
-    let mut programs = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "jsonl") {
-            let text = std::fs::read_to_string(path)?;
-            programs.extend(text.lines().filter_map(program));
-        }
-    }
-    Ok(programs)
-}
-
-fn program(line: &str) -> Option<Program> {
-    let object: Value = serde_json::from_str(line).ok()?;
-    let field = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
-    Some(Program { id: field("id")?, source: field("source")?, label: field("time")? })
+    Some(Arguments { sample: sample?, statics, local, verbose })
 }
 
 /// Times of looking at programs joined to the largest size that is accepted.

@@ -1,22 +1,22 @@
-//! The host's half of `python/PROTOCOL.md`.
+//! The host's half of what it and the runner in a sandbox say to each other: `PROTOCOL.md` beside the runner.
 
-use domain::{ExecutionSpec, Imports};
+use crate::{ExecutionSpec, Imports};
 
 /// Version of the payload.
 const VERSION: u16 = 1;
-/// Bytes of randomness for generators that the checkpoint made equal.
-pub(crate) const SEED_BYTES: usize = 16;
+/// Bytes of randomness for the generators of sandboxes that came up equal.
+pub const SEED_BYTES: usize = 16;
 /// What the runner answers to a ping.
-pub(crate) const READY: u8 = b'R';
+pub const READY: u8 = b'R';
 const FLAG_GUARD: u8 = 1;
 
 /// Asks whether the runner is there.
-pub(crate) fn ping() -> [u8; 8] {
+pub fn ping() -> [u8; 8] {
     header(0)
 }
 
 /// The whole job, without its standard input.
-pub(crate) fn job(spec: &ExecutionSpec, seed: [u8; SEED_BYTES]) -> Vec<u8> {
+pub fn job(spec: &ExecutionSpec, seed: [u8; SEED_BYTES]) -> Vec<u8> {
     let mut frame = vec![0; 8];
     frame.push(if spec.imports == Imports::Whitelist { FLAG_GUARD } else { 0 });
     frame.extend_from_slice(&seed);
