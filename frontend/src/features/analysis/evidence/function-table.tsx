@@ -25,8 +25,8 @@ export function FunctionTable({ functions, onGoToLine }: FunctionTableProps) {
             <th scope="row">
               <Name entry={entry} onGoToLine={onGoToLine} />
             </th>
-            <td>{className(entry.time_complexity)}</td>
-            <td>{className(entry.space_complexity)}</td>
+            <td className="evidence__class">{className(entry.time_complexity)}</td>
+            <td className="evidence__class">{className(entry.space_complexity)}</td>
             <td>{entry.recursion ?? "no"}</td>
           </tr>
         ))}
