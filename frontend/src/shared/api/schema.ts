@@ -677,6 +677,7 @@ export interface components {
          *             }
          *           ],
          *           "quality": 0.9999999999999999,
+         *           "space": null,
          *           "time_complexity": "O(n)"
          *         },
          *         "model": null,
@@ -1235,6 +1236,19 @@ export interface components {
             /** @description The product's version. */
             version: string;
         };
+        /** @description What one run held at once. */
+        HeldPoint: {
+            /**
+             * Format: int64
+             * @description Elements of all containers and characters of texts together.
+             */
+            elements: number;
+            /**
+             * Format: int64
+             * @description Size of the input.
+             */
+            size: number;
+        };
         /**
          * @description Which modules may be imported.
          * @enum {string}
@@ -1507,6 +1521,7 @@ export interface components {
              * @description How well it fits, from 0 to 1.
              */
             quality: number;
+            space: components["schemas"]["MeasuredSpace"] | null;
             /** @description The class that fits best, or `unknown`. */
             time_complexity: string;
         };
@@ -1522,6 +1537,18 @@ export interface components {
              * @description Steps counted.
              */
             steps: number;
+        };
+        /** @description What measured runs held at once, at the moments when it was counted. */
+        MeasuredSpace: {
+            /** @description What was counted, by size. */
+            points: components["schemas"]["HeldPoint"][];
+            /**
+             * Format: double
+             * @description How well it fits, from 0 to 1.
+             */
+            quality: number;
+            /** @description The class that fits best, or `unknown`. */
+            space_complexity: string;
         };
         /** @description What happened. */
         MessageBody: {
