@@ -54,6 +54,13 @@ async fn receive_into(shared: &Arc<Shared>, slot: Slot) {
             return tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
         }
     };
+    if shared.readiness.report().is_none() {
+        // Isolation came into doubt while these were waited for.
+        for delivery in deliveries {
+            release(shared, delivery).await;
+        }
+        return;
+    }
     let mut slot = Some(slot);
     for delivery in deliveries {
         match room(shared, &delivery, &mut slot) {

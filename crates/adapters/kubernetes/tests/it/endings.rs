@@ -19,7 +19,7 @@ async fn ended(cluster: &Cluster, sandbox: &mut dyn Sandbox, ending: Ending) -> 
     let mut up = [0; 3];
     tokio::io::AsyncReadExt::read_exact(&mut process.stdout, &mut up).await.expect("it prints");
     let both = async { tokio::join!(cluster.end(&pod, ending, LATE), sandbox.wait(), all(&mut process.stderr)) };
-    let (_, evidence, _) = timeout(PATIENCE, both).await.expect("its end is seen");
+    let ((), evidence, _) = timeout(PATIENCE, both).await.expect("its end is seen");
     evidence.expect("its end is seen")
 }
 

@@ -27,7 +27,7 @@ fn seeds() -> u64 {
 fn faults(seed: u64) -> Faults {
     Faults {
         seed: seed + 1,
-        throttled: if seed % 4 == 0 { 3 } else { 0 },
+        throttled: if seed.is_multiple_of(4) { 3 } else { 0 },
         failing: 4,
         conflicting: 4,
         cut: 4,
