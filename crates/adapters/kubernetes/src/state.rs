@@ -98,21 +98,21 @@ mod tests {
 
     use super::*;
 
-    fn state(status: Value) -> PodState {
+    fn state(status: &Value) -> PodState {
         let pod = json!({ "metadata": { "name": "a" }, "status": status });
         of(&serde_json::from_value(pod).expect("a pod"))
     }
 
-    fn container(state: Value) -> Value {
+    fn container(state: &Value) -> Value {
         json!([{ "name": "program", "image": "i", "imageID": "", "ready": true, "restartCount": 0, "state": state }])
     }
 
     #[test]
     fn a_pod_without_status_is_on_its_way() {
-        assert_eq!(state(json!({})), PodState::Waiting(None));
+        assert_eq!(state(&json!({})), PodState::Waiting(None));
         assert_eq!(
             state(
-                json!({ "phase": "Pending", "containerStatuses": container(json!({ "waiting": { "reason": "ContainerCreating" } })) })
+                &json!({ "phase": "Pending", "containerStatuses": container(&json!({ "waiting": { "reason": "ContainerCreating" } })) })
             ),
             PodState::Waiting(Some("ContainerCreating".into()))
         );
@@ -121,15 +121,15 @@ mod tests {
     #[test]
     fn a_running_container_is_what_counts() {
         let running = json!({ "running": { "startedAt": "2026-01-01T00:00:00Z" } });
-        assert_eq!(state(json!({ "phase": "Running", "containerStatuses": container(running) })), PodState::Running);
-        assert_eq!(state(json!({ "phase": "Running" })), PodState::Waiting(None));
+        assert_eq!(state(&json!({ "phase": "Running", "containerStatuses": container(&running) })), PodState::Running);
+        assert_eq!(state(&json!({ "phase": "Running" })), PodState::Waiting(None));
     }
 
     #[test]
     fn an_image_that_is_not_there_is_hopeless() {
         let waiting = json!({ "waiting": { "reason": "ErrImagePull", "message": "not found" } });
         assert_eq!(
-            state(json!({ "phase": "Pending", "containerStatuses": container(waiting) })),
+            state(&json!({ "phase": "Pending", "containerStatuses": container(&waiting) })),
             PodState::Hopeless("ErrImagePull: not found".into())
         );
     }
@@ -139,26 +139,26 @@ mod tests {
         let condition =
             json!([{ "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/1 nodes" }]);
         assert_eq!(
-            state(json!({ "phase": "Pending", "conditions": condition })),
+            state(&json!({ "phase": "Pending", "conditions": condition })),
             PodState::Unschedulable("Unschedulable: 0/1 nodes".into())
         );
     }
 
     #[test]
     fn memory_eviction_deadline_and_node_are_told_apart() {
-        let killed = |reason: &str| container(json!({ "terminated": { "reason": reason, "exitCode": 137 } }));
+        let killed = |reason: &str| container(&json!({ "terminated": { "reason": reason, "exitCode": 137 } }));
         assert_eq!(
-            state(json!({ "phase": "Failed", "containerStatuses": killed("OOMKilled") })),
+            state(&json!({ "phase": "Failed", "containerStatuses": killed("OOMKilled") })),
             PodState::OutOfMemory
         );
         let evicted = json!({ "phase": "Failed", "reason": "Evicted", "message": "low on memory", "containerStatuses": killed("OOMKilled") });
-        assert_eq!(state(evicted), PodState::Ended("Evicted: low on memory".into()));
+        assert_eq!(state(&evicted), PodState::Ended("Evicted: low on memory".into()));
         let late = json!({ "phase": "Failed", "reason": "DeadlineExceeded" });
-        assert_eq!(state(late), PodState::Ended("DeadlineExceeded".into()));
+        assert_eq!(state(&late), PodState::Ended("DeadlineExceeded".into()));
         let lost = json!({ "phase": "Unknown", "reason": "NodeLost", "message": "gone" });
-        assert_eq!(state(lost), PodState::Ended("NodeLost: gone".into()));
+        assert_eq!(state(&lost), PodState::Ended("NodeLost: gone".into()));
         assert_eq!(
-            state(json!({ "phase": "Failed", "containerStatuses": killed("Error") })),
+            state(&json!({ "phase": "Failed", "containerStatuses": killed("Error") })),
             PodState::Ended("its container ended: Error (exit 137)".into())
         );
     }

@@ -55,6 +55,13 @@ async fn receive_into(shared: &Arc<Shared>, slot: Slot, stop: &CancellationToken
             return tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
         }
     };
+    if shared.readiness.report().is_none() {
+        // Isolation came into doubt while these were waited for.
+        for delivery in deliveries {
+            release(shared, delivery).await;
+        }
+        return;
+    }
     let mut slot = Some(slot);
     for delivery in deliveries {
         let room = if stop.is_cancelled() { None } else { room(shared, &delivery, &mut slot) };

@@ -42,7 +42,7 @@ pub async fn output_is_exact(driver: &dyn SandboxDriver) {
 }
 
 pub async fn much_output_is_complete(driver: &dyn SandboxDriver) {
-    let source = "import os\nfor _ in range(50): os.write(1, b'o' * 65536); os.write(2, b'e' * 65536)";
+    let source = "import sys\nfor _ in range(50):\n    sys.stdout.buffer.write(b'o' * 65536)\n    sys.stderr.buffer.write(b'e' * 65536)";
     let ran = run_source(driver, source).await;
     assert_eq!((ran.stdout.len(), ran.stderr.len()), (50 << 16, 50 << 16));
     assert_eq!(ran.evidence.exit, Exit::Code(0));

@@ -29,7 +29,7 @@ pub async fn an_empty_stdin_is_at_its_end(driver: &dyn SandboxDriver) {
 pub async fn a_large_stdin_comes_back_complete(driver: &dyn SandboxDriver) {
     let input: Vec<u8> = (0..3_000_000u32).map(|i| (i % 251) as u8).collect();
     // While it is still being written, as much is to be read.
-    let source = "import os\nwhile part := os.read(0, 65536): os.write(1, part)";
+    let source = "import os, sys\nwhile part := os.read(0, 65536): sys.stdout.buffer.write(part)";
     let ran = run(driver, &ExecutionSpec { stdin: ByteString(input.clone()), ..spec(source) }).await;
     assert!(ran.stdout == input, "{} bytes came back: {}", ran.stdout.len(), ran.err());
     assert_eq!(ran.evidence.exit, Exit::Code(0));
