@@ -23,7 +23,7 @@ SERVICES = {"gateway", "executor", "analyzer"}
 SANDBOXES = "code-remote-sandboxes"
 # What the driver over pods does; a verb more is a decision to be made here.
 EXECUTOR_MAY = {
-    ("", "pods"): {"create", "delete", "get", "list", "watch"},
+    ("", "pods"): {"create", "delete", "get", "list", "watch", "patch"},
     ("", "pods/exec"): {"create", "get"},
     ("", "events"): {"list"},
     ("coordination.k8s.io", "leases"): {"create", "delete", "get", "list", "update"},
