@@ -92,7 +92,6 @@ fn with(word: &str, message: Option<&str>) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::needless_pass_by_value, reason = "what `json!` makes is given away")]
 mod tests {
     use serde_json::{Value, json};
 
