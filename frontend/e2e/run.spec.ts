@@ -99,6 +99,9 @@ test("details tell times, limits and what isolated the run", async ({ page, work
 });
 
 test("the analysis panel says so when there is no analyzer, and nothing else suffers", async ({ page, workspace }) => {
+  // As a gateway answers whose deployment has none.
+  const none = { available: false, provider: null, model: null, measures: false };
+  await page.route("**/analyze/status", (route) => route.fulfill({ json: none }));
   await workspace.open();
   await page.getByRole("tab", { name: "Analysis" }).click();
   await expect(page.getByText("Analysis is not available here")).toBeVisible();
