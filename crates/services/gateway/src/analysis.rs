@@ -15,7 +15,8 @@ mod question;
 use std::{sync::Arc, time::Duration};
 
 use complexity::{AnalysisRequest, AnalyzerError, AnalyzerStatus, ComplexityAnalyzer};
-use domain::{Imports, PrincipalId, Violation};
+use domain::{Imports, Origin, PrincipalId, Violation};
+use sha2::{Digest as _, Sha256};
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -27,8 +28,10 @@ pub use question::{AnalysisBody, Question};
 use self::known::Known;
 use crate::{
     Settings,
+    audit::Came,
     check::{SourceCheck, is_syntax},
     error::RouteError,
+    idempotency::hex,
     slots::{Slot, Slots},
 };
 
@@ -76,11 +79,16 @@ impl Analyses {
     }
 
     /// The whole answer.
-    pub async fn answer(&self, caller: &PrincipalId, question: Question) -> Result<AnalysisDocument, RouteError> {
+    pub async fn answer(
+        &self,
+        caller: &PrincipalId,
+        came: &Came,
+        question: Question,
+    ) -> Result<AnalysisDocument, RouteError> {
         let deadline = Instant::now() + self.time_max;
         let analyzer = self.analyzer()?;
         let _place = self.place(caller)?;
-        match self.checked(caller, question).await? {
+        match self.checked(caller, came, question).await? {
             Checked::Answered(document) => Ok(*document),
             Checked::Asks(request, notice) => {
                 let report = within(deadline, analyzer.analyze(request)).await?;
@@ -90,11 +98,11 @@ impl Analyses {
     }
 
     /// The answer as it is made.
-    pub async fn follow(&self, caller: &PrincipalId, question: Question) -> Result<Live, RouteError> {
+    pub async fn follow(&self, caller: &PrincipalId, came: &Came, question: Question) -> Result<Live, RouteError> {
         let deadline = Instant::now() + self.time_max;
         let analyzer = self.analyzer()?;
         let place = self.place(caller)?;
-        match self.checked(caller, question).await? {
+        match self.checked(caller, came, question).await? {
             Checked::Answered(document) => Ok(Live::answered(document, place)),
             Checked::Asks(request, notice) => {
                 let pieces = within(deadline, analyzer.stream(request)).await?;
@@ -112,7 +120,7 @@ impl Analyses {
     }
 
     /// Only a program that would be run is measured.
-    async fn checked(&self, caller: &PrincipalId, question: Question) -> Result<Checked, RouteError> {
+    async fn checked(&self, caller: &PrincipalId, came: &Came, question: Question) -> Result<Checked, RouteError> {
         let Question { language, source, inputs } = question;
         if source.trim().is_empty() {
             return Ok(Checked::Answered(Box::new(AnalysisDocument::empty())));
@@ -126,8 +134,26 @@ impl Analyses {
         }
         let measure = violations.is_empty();
         let request = AnalysisRequest { caller: caller.as_str().to_owned(), language, source, measure, inputs };
+        told(&request, came);
         Ok(Checked::Asks(request, violations.first().map(not_run)))
     }
+}
+
+/// What is measured are jobs of the analyzer's own: this says who had them made.
+fn told(request: &AnalysisRequest, Came(Origin { request_id, key_id, trace: _ }): &Came) {
+    tracing::info!(
+        target: "audit",
+        {
+            audit.event = "analyzed",
+            principal.id = request.caller,
+            key.id = key_id,
+            request.id = request_id,
+            job.language = request.language,
+            source.sha256 = hex(&Sha256::digest(&request.source)),
+            analysis.measure = request.measure,
+        },
+        "took a program to analyse"
+    );
 }
 
 fn not_run(Violation { line, message, .. }: &Violation) -> String {

@@ -8,7 +8,7 @@ use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
 
 use super::{Analyses, AnalysisDocument, Question};
-use crate::{auth::Caller, error::RouteError};
+use crate::{audit::Came, auth::Caller, error::RouteError};
 
 const LATE: &str = "The analysis was not ready soon after the run.";
 const BROKEN: &str = "The analysis failed.";
@@ -18,13 +18,13 @@ pub struct Beside(AbortOnDropHandle<Result<AnalysisDocument, RouteError>>);
 
 impl Beside {
     /// Asks in the background.
-    pub fn start(analyses: Arc<Analyses>, caller: &Caller, question: Question) -> Self {
+    pub fn start(analyses: Arc<Analyses>, caller: &Caller, came: Came, question: Question) -> Self {
         let caller = caller.clone();
         let asked = async move {
             if !caller.0.may(Scope::Analyze) {
                 return Err(RouteError::ScopeRequired(Scope::Analyze));
             }
-            analyses.answer(caller.id(), question).await
+            analyses.answer(caller.id(), &came, question).await
         };
         Self(AbortOnDropHandle::new(tokio::spawn(asked.in_current_span())))
     }

@@ -105,9 +105,9 @@ pub async fn execute(
     submission: Submission,
 ) -> Result<Response, RouteError> {
     let _place = places.take(caller.id())?;
-    let question = submission.analyze.then(|| Question::about(&submission.spec));
+    let question = submission.analyze.then(|| (came.clone(), Question::about(&submission.spec)));
     let submitted = submissions.submit(caller.id(), submission, key, came).await?;
-    let beside = question.map(|question| Beside::start(analyses, &caller, question));
+    let beside = question.map(|(came, question)| Beside::start(analyses, &caller, came, question));
     let (id, was_there) = (submitted.job_id, submitted.replayed);
     if !submitted.refused {
         jobs.wait(caller.id(), id, submitted.watch, settings.execute_wait_max).await?;

@@ -14,7 +14,7 @@ use tower::ServiceExt as _;
 use crate::support::{
     Answer, TestGateway,
     analyzer::{Does, FakeAnalyzer},
-    request, with_header,
+    log, request, with_header,
 };
 
 const LINEAR: &str = "for i in range(int(input())):\n    print(i)\n";
@@ -409,4 +409,28 @@ async fn a_key_that_may_run_but_not_analyse_runs() {
     assert_eq!((answer.status, &result["analysis"]), (200, &json!(null)));
     assert!(result["analysis_error"].as_str().unwrap().contains("`analyze`"), "{result}");
     assert_eq!(analyzer.requests(), []);
+}
+
+#[tokio::test]
+async fn who_had_what_hash_analysed_is_in_the_audit_log_of_the_process() {
+    let (_, gateway) = with(Does::Answer);
+    let requests = PATHS.map(|path| ask(path, "print('hush')"));
+    for (request, id) in requests.into_iter().chain([run_with_analysis("print('hush')")]).zip(["a-1", "a-2", "a-3"]) {
+        if id == "a-3" {
+            spawn(&gateway, with_header(request, "x-request-id", id));
+            gateway.store.only_job().await;
+        } else {
+            gateway.ask(with_header(request, "x-request-id", id)).await;
+        }
+    }
+    let told =
+        || log::text().lines().filter(|line| line.contains("audit.event=\"analyzed\"")).collect::<Vec<_>>().join("\n");
+    while !told().contains("a-3") {
+        tokio::task::yield_now().await;
+    }
+    let hash = "source.sha256=\"547ce043";
+    for id in ["a-1", "a-2", "a-3"] {
+        let line = told().lines().find(|line| line.contains(&format!("request.id=\"{id}\""))).unwrap().to_owned();
+        assert!(line.contains("principal.id=\"local\"") && line.contains(hash) && !line.contains("hush"), "{line}");
+    }
 }

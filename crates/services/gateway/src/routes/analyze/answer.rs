@@ -6,6 +6,7 @@ use axum::{Json, extract::State};
 
 use crate::{
     analysis::{Analyses, AnalysisBody, AnalysisDocument, Question},
+    audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
 };
@@ -25,8 +26,9 @@ use crate::{
 )]
 pub async fn analyze(
     caller: Caller,
+    came: Came,
     State(analyses): State<Arc<Analyses>>,
     question: Question,
 ) -> Result<Json<AnalysisDocument>, RouteError> {
-    analyses.answer(caller.id(), question).await.map(Json)
+    analyses.answer(caller.id(), &came, question).await.map(Json)
 }

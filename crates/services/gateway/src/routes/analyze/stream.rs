@@ -7,6 +7,7 @@ use axum::{extract::State, response::Response};
 use crate::{
     Settings,
     analysis::{Analyses, AnalysisBody, AnalysisMessage, Question},
+    audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
     event_stream::event_stream,
@@ -28,10 +29,11 @@ use crate::{
 )]
 pub async fn analyze_async(
     caller: Caller,
+    came: Came,
     State(settings): State<Arc<Settings>>,
     State(analyses): State<Arc<Analyses>>,
     question: Question,
 ) -> Result<Response, RouteError> {
-    let live = analyses.follow(caller.id(), question).await?;
+    let live = analyses.follow(caller.id(), &came, question).await?;
     Ok(event_stream(live.into_stream(), settings.sse_keep_alive))
 }
