@@ -19,7 +19,7 @@ use tokio::{
 
 use crate::{
     crash::check_history,
-    harness::{Caller, Deployment, Event, Events, PATIENCE, Role, eventually, status_of},
+    harness::{Caller, Deployment, Event, Events, PATIENCE, Role, eventually, free_port, status_of},
 };
 
 /// Of each kind.
@@ -45,15 +45,20 @@ struct Load {
 // Starting a role blocks one of the runtime's threads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_rolling_restart_fails_no_request_and_runs_every_job_once() {
-    let deployment = Deployment::new(&SETTINGS).await;
+    let analyzer = format!("127.0.0.1:{}", free_port());
+    let found_at = format!("http://{analyzer}");
+    let addresses = [("CODE_REMOTE_ANALYZER_LISTEN", analyzer.as_str()), ("CODE_REMOTE_ANALYZER_URL", &found_at)];
+    let deployment = Deployment::new(&[&SETTINGS[..], &addresses].concat()).await;
     let mut roles = [
         deployment.gateway().await,
         deployment.gateway().await,
         deployment.executor().await,
         deployment.executor().await,
+        deployment.analyzer().await,
     ];
     let load = Load::on([(*roles[0]).clone(), (*roles[1]).clone()]);
     let clients = load.begin();
+    let analyses = tokio::spawn(load.clone().ask_for_analyses());
     for role in &mut roles {
         restart(role, &load).await;
     }
@@ -62,6 +67,7 @@ async fn a_rolling_restart_fails_no_request_and_runs_every_job_once() {
     for client in clients {
         history.extend(client.await.expect("no request of this client fails"));
     }
+    assert!(analyses.await.expect("no request for an analysis fails") > 0, "there is an analysis");
     check(&roles[0], &history).await;
 }
 
@@ -146,6 +152,20 @@ impl Load {
             self.ended.fetch_add(1, Ordering::Relaxed);
         }
         history
+    }
+
+    /// A client that has programs analysed, one after the other: how many were.
+    async fn ask_for_analyses(self) -> usize {
+        for number in 0.. {
+            if self.over.load(Ordering::Relaxed) {
+                return number;
+            }
+            let body = json!({ "code": format!("for i in range(int(input())):\n    print(i, {number})") });
+            let response = self.send(|gateway| gateway.request(Method::POST, "/analyze").json(&body)).await;
+            let (status, document) = (response.status(), response.json::<Value>().await.expect("the answer is whole"));
+            assert_eq!((status, document["time_complexity"].as_str()), (StatusCode::OK, Some("O(n)")), "{document}");
+        }
+        unreachable!("numbers do not end")
     }
 
     async fn post(&self, path: &str, number: usize) -> (StatusCode, Value) {
