@@ -7,6 +7,9 @@ use crate::{ByteString, JobId, Limits, Origin, Outcome, PrincipalId, Timestamp};
 /// How often a job is tried when the *infrastructure* fails; a program's own crash is a result and never retried.
 pub const MAX_ATTEMPTS: u32 = 3;
 
+/// Waiting jobs ahead of one are counted up to here, so that looking at a job takes as long however many wait.
+pub const QUEUE_POSITION_MAX: u64 = 1000;
+
 /// Number of a try, from 1; 0 while a job has never been claimed. It is also the fencing token: a write that carries an older attempt is refused.
 pub type Attempt = u32;
 
@@ -130,7 +133,7 @@ pub struct Job {
     pub finished_at: Option<Timestamp>,
     /// How it ended; set exactly when the status is terminal.
     pub outcome: Option<Outcome>,
-    /// Jobs that will be claimed before it, while queued.
+    /// Jobs that will be claimed before it, while queued; [`QUEUE_POSITION_MAX`] stands for as many or more.
     pub queue_position: Option<u64>,
     /// What the last attempt wrote so far.
     pub output: Output,

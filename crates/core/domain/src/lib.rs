@@ -27,7 +27,7 @@ pub use ids::{ApiKeyId, ExecutorId, JobId, ParseIdError};
 pub use isolation::{IsolationReport, Proof};
 pub use job::{
     Attempt, ExecutionSpec, Imports, InputFile, Job, JobFilter, JobPage, JobSummary, MAX_ATTEMPTS, NewJob, Output,
-    Status,
+    QUEUE_POSITION_MAX, Status,
 };
 pub use limits::{Limit, Limits};
 pub use outcome::{ErrorCode, JobError, Outcome, ResourceUsage, TerminalStatus, Truncated};

@@ -108,7 +108,7 @@ pub struct JobResult {
     /// When it ended.
     #[schema(required, format = "date-time")]
     pub finished_at: Option<String>,
-    /// Jobs that will run before it, while it waits.
+    /// Jobs that will run before it, while it waits: 1000 stands for as many or more.
     #[schema(required)]
     pub queue_position: Option<u64>,
     /// Whether its owner asked to stop it.

@@ -627,7 +627,7 @@ export interface components {
             job_id: string;
             /**
              * Format: int64
-             * @description Jobs that will run before it, while it waits.
+             * @description Jobs that will run before it, while it waits: 1000 stands for as many or more.
              */
             queue_position: number | null;
             /** @description `queued`, unless it has already got further. */
@@ -1278,7 +1278,7 @@ export interface components {
             job_id: string;
             /**
              * Format: int64
-             * @description Jobs that will run before it, while it waits.
+             * @description Jobs that will run before it, while it waits: 1000 stands for as many or more.
              */
             queue_position: number | null;
             /** @description Where it is. */
@@ -1811,7 +1811,7 @@ export interface components {
             output: string;
             /**
              * Format: int64
-             * @description Jobs that will run before it, while it waits.
+             * @description Jobs that will run before it, while it waits: 1000 stands for as many or more.
              */
             queue_position: number | null;
             /**

@@ -29,7 +29,7 @@ pub(super) async fn read(
     const SQL: &str = "SELECT e.* FROM jobs LEFT JOIN LATERAL
             (SELECT seq, attempt, at, kind, stream, data FROM job_events
             WHERE job = jobs.key AND seq > $3 ORDER BY seq LIMIT $4) AS e ON true
-        WHERE id = $1 AND owner = $2 ORDER BY e.seq";
+        WHERE id = $1 AND owner || '' = $2 ORDER BY e.seq";
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     let query = query(SQL).bind(job_id.as_uuid()).bind(codec::text(owner.as_str())).bind(after).bind(i64::from(max));
     let rows = query.fetch_all(pool).await.map_err(StoreError::unavailable)?;

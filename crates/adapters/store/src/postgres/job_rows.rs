@@ -1,20 +1,23 @@
 //! Rows of `jobs` and `job_specs`.
 
-use domain::{ExecutionSpec, Job, JobId, JobSummary, Output, PrincipalId, Status, StoreError};
+use domain::{ExecutionSpec, Job, JobId, JobSummary, Output, PrincipalId, QUEUE_POSITION_MAX, Status, StoreError};
 use sqlx_core::query::query;
 use sqlx_postgres::PgExecutor;
 
 use super::{codec, codec::Columns};
 use crate::spec_row::Rest;
 
-/// Reads a whole job in one statement, and so at one moment.
+const POSITION_MAX: i64 = QUEUE_POSITION_MAX.cast_signed();
+
+/// Reads a whole job in one statement, and so at one moment. `$1` is [`QUEUE_POSITION_MAX`].
 macro_rules! job_where {
     ($condition:literal) => {
         concat!(
             "SELECT id, owner, status, attempt, cancel_requested, created_at, started_at, finished_at, outcome, language,
                 source, stdin, rest,
-                CASE status WHEN 'queued' THEN (SELECT count(*) FROM jobs AS other
-                    WHERE other.status = 'queued' AND (other.fair_rank, other.key) < (jobs.fair_rank, jobs.key))
+                CASE status WHEN 'queued' THEN (SELECT count(*) FROM (SELECT FROM jobs AS other
+                    WHERE other.status = 'queued' AND (other.fair_rank, other.key) < (jobs.fair_rank, jobs.key)
+                    ORDER BY other.fair_rank, other.key LIMIT $1) AS earlier)
                 END AS queue_position,
                 (SELECT string_agg(data, ''::bytea ORDER BY seq) FROM job_events
                     WHERE job = key AND job_events.attempt = jobs.attempt AND stream = 'stdout') AS stdout,
@@ -32,16 +35,17 @@ pub(super) async fn of_owner<'c>(
     owner: &PrincipalId,
     id: JobId,
 ) -> Result<Option<Job>, StoreError> {
-    const SQL: &str = job_where!("id = $1 AND owner = $2");
-    let query = query(SQL).bind(id.as_uuid()).bind(codec::text(owner.as_str()));
+    const SQL: &str = job_where!("id = $2 AND owner || '' = $3");
+    let query = query(SQL).bind(POSITION_MAX).bind(id.as_uuid()).bind(codec::text(owner.as_str()));
     let row = query.fetch_optional(conn).await.map_err(StoreError::unavailable)?;
     row.map(|row| job(&Columns::of_row(&row)?)).transpose()
 }
 
 /// The job with this secret.
 pub(super) async fn shared<'c>(conn: impl PgExecutor<'c>, secret_hash: &str) -> Result<Option<Job>, StoreError> {
-    const SQL: &str = job_where!("share_hash = $1");
-    let row = query(SQL).bind(codec::text(secret_hash)).fetch_optional(conn).await.map_err(StoreError::unavailable)?;
+    const SQL: &str = job_where!("share_hash = $2");
+    let query = query(SQL).bind(POSITION_MAX).bind(codec::text(secret_hash));
+    let row = query.fetch_optional(conn).await.map_err(StoreError::unavailable)?;
     row.map(|row| job(&Columns::of_row(&row)?)).transpose()
 }
 

@@ -6,11 +6,17 @@
 //!
 //! Writers never wait for each other in a circle: jobs are locked before owners. A new job comes after its owner, but
 //! nobody else knows it yet; and whoever takes many jobs passes over locked ones, and is the only one who does.
+//!
+//! What a call costs must not depend on how many jobs wait. The server keeps the plan of a statement, and may have made it
+//! when nothing waited: then the index of all waiting jobs, or of all of an owner's, seems as short a way to one of them as
+//! any. So statements that look for one job by its name say `status || '' = 'queued'` and `owner || '' = $2`, which no index
+//! answers, and sessions plan without reading whole tables (see `settings`).
 
 mod api_keys;
 mod audit;
 mod bell;
 mod codec;
+mod crowd;
 mod ending;
 mod event_rows;
 mod executors;
@@ -46,6 +52,7 @@ use tokio::{
 
 use self::{
     bell::{Bell, Waiters},
+    crowd::Crowd,
     listener::Listener,
     news::Voice,
     settings::{ACQUIRE_WITHIN, CONNECT_WITHIN},
@@ -78,6 +85,7 @@ struct Inner {
     listener: AbortHandle,
     clock: Arc<dyn Clock>,
     queue: QueueKind,
+    crowd: Crowd,
     /// Calls that counted requests; see `rates`.
     rates_taken: AtomicU64,
     /// Whoever tries why there is no connection; see `reach`.
@@ -101,8 +109,9 @@ impl PostgresStore {
         let bell_pool = settings::pool_options(1, CONNECT_WITHIN).connect_lazy_with(options("notifier")?);
         let notifier = Mutex::new(Some(tokio::spawn(bell.clone().run(bell_pool.clone(), voice))));
         tracing::info!(store.engine = "postgres", store.connections = connections, "connected the store");
-        let (rates_taken, trying) = (AtomicU64::new(0), Semaphore::new(1));
-        let inner = Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, queue, rates_taken, trying };
+        let (rates_taken, trying, crowd) = (AtomicU64::new(0), Semaphore::new(1), Crowd::default());
+        let inner =
+            Inner { pool, bell, bell_pool, notifier, waiters, listener, clock, queue, crowd, rates_taken, trying };
         Ok(Self { inner: Arc::new(inner) })
     }
 

@@ -107,7 +107,7 @@ async fn announce(tx: &mut Tx<'_>, after: Duration, max: u32) -> Result<Vec<JobI
                 + $2 * interval '1 microsecond'
                 + least(announced_at - created_at, $3 * interval '1 microsecond') <= $1)
                 AND NOT EXISTS (SELECT FROM queue_outbox WHERE job = jobs.key)
-            ORDER BY key LIMIT $4 FOR UPDATE SKIP LOCKED
+            ORDER BY fair_rank, key LIMIT $4 FOR UPDATE SKIP LOCKED
         ), again AS (
             UPDATE jobs SET announced_at = $1 FROM due WHERE jobs.key = due.key RETURNING jobs.key, id
         ), written AS (

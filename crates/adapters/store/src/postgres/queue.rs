@@ -109,7 +109,7 @@ fn delivery(row: &PgRow) -> Result<((i64, JobKey), Delivery), Error> {
 async fn hide(pool: &PgPool, receipt: Receipt, visibility: Duration) -> Result<(), Error> {
     const SQL: &str = "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
         UPDATE jobs SET hidden_until = now() + $3 * interval '1 microsecond' FROM relaxed
-        WHERE key = $1 AND receipt = $2 AND status = 'queued'";
+        WHERE key = $1 AND receipt = $2 AND status || '' = 'queued'";
     let query = query(SQL).bind(receipt.job).bind(receipt.number).bind(micros(visibility));
     query.execute(pool).await.map(drop)
 }
@@ -117,7 +117,7 @@ async fn hide(pool: &PgPool, receipt: Receipt, visibility: Duration) -> Result<(
 async fn show(pool: &PgPool, receipt: Receipt) -> Result<(), Error> {
     const SQL: &str = "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
         UPDATE jobs SET hidden_until = '-infinity', receipt = receipt + 1 FROM relaxed
-        WHERE key = $1 AND receipt = $2 AND status = 'queued'";
+        WHERE key = $1 AND receipt = $2 AND status || '' = 'queued'";
     query(SQL).bind(receipt.job).bind(receipt.number).execute(pool).await.map(drop)
 }
 

@@ -23,7 +23,7 @@ impl JobReader for PostgresStore {
     }
 
     async fn status(&self, owner: &PrincipalId, id: JobId) -> Result<Option<Status>, StoreError> {
-        const SQL: &str = "SELECT status FROM jobs WHERE id = $1 AND owner = $2";
+        const SQL: &str = "SELECT status FROM jobs WHERE id = $1 AND owner || '' = $2";
         let query = query(SQL).bind(id.as_uuid()).bind(codec::text(owner.as_str()));
         let row = query.fetch_optional(&self.inner.pool).await.map_err(StoreError::unavailable)?;
         row.map(|row| job_rows::status(&Columns { row: &row, job_id: id })).transpose()
@@ -54,8 +54,12 @@ impl JobReader for PostgresStore {
     }
 
     async fn queue_stats(&self) -> Result<QueueStats, StoreError> {
-        const SQL: &str = "SELECT count(*) AS queued, min(created_at) AS oldest,
-            (SELECT count(*) FROM jobs WHERE status = 'running') AS running FROM jobs WHERE status = 'queued'";
+        // Each owner's waiting jobs are counted already, and ids sort by time.
+        const SQL: &str = "SELECT (SELECT coalesce(sum(queued), 0)::bigint FROM queue_owners) AS queued,
+            (SELECT min(first.created_at) FROM queue_owners AS o CROSS JOIN LATERAL (
+                SELECT created_at FROM jobs WHERE jobs.owner = o.owner AND status >= 'queued' ORDER BY status, id LIMIT 1
+            ) AS first WHERE queued > 0) AS oldest,
+            (SELECT count(*) FROM jobs WHERE status = 'running') AS running";
         let row = query(SQL).fetch_one(&self.inner.pool).await;
         row.and_then(|row| stats(&row, self.now())).map_err(StoreError::unavailable)
     }

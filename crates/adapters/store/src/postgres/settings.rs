@@ -14,12 +14,21 @@ pub(super) const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// The server ends what takes longer, so that nothing holds a row for ever. Statements take milliseconds. What it has to
 /// remark about a schema that is there already is nothing for the log.
-const SESSION: [(&str, &str); 5] = [
+///
+/// Every statement is about a few rows that an index finds, one after the other. The planner may think otherwise of a table
+/// that was small when it last looked, and its plan is kept when thousands of jobs come at once. Ways that are switched off
+/// only seem very dear, which must not bring the server to compile the statement.
+const SESSION: [(&str, &str); 10] = [
     ("statement_timeout", "10s"),
     ("lock_timeout", "5s"),
     ("idle_in_transaction_session_timeout", "10s"),
     ("default_transaction_isolation", "read committed"),
     ("client_min_messages", "warning"),
+    ("enable_seqscan", "off"),
+    ("enable_bitmapscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("jit", "off"),
 ];
 
 /// Where the database is.

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use domain::{Clock, JobId, StoreError};
 use sqlx_postgres::{PgConnection, PgTransaction};
 
-use super::{PostgresStore, QueueKind, bell::Bell, codec::Moment, news::News};
+use super::{PostgresStore, QueueKind, bell::Bell, codec::Moment, crowd::Crowd, news::News};
 use crate::audit_row::Announcement;
 
 /// Several statements that happen together. The caller ends it with [`Tx::end`]; dropped instead, it is taken back.
@@ -17,6 +17,7 @@ pub(super) struct Tx<'a> {
     clock: &'a dyn Clock,
     now: Moment,
     announces: bool,
+    crowd: &'a Crowd,
 }
 
 impl PostgresStore {
@@ -38,6 +39,7 @@ impl PostgresStore {
             clock: &*self.inner.clock,
             now: self.now(),
             announces: self.announces(),
+            crowd: &self.inner.crowd,
         })
     }
 
@@ -52,7 +54,7 @@ impl PostgresStore {
     }
 }
 
-impl Tx<'_> {
+impl<'a> Tx<'a> {
     /// When this happens.
     pub(super) fn now(&self) -> Moment {
         self.now
@@ -66,6 +68,11 @@ impl Tx<'_> {
     /// Whether a job that becomes queued is put into the outbox too.
     pub(super) fn announces(&self) -> bool {
         self.announces
+    }
+
+    /// What this process knows of how many wait.
+    pub(super) fn crowd(&self) -> &'a Crowd {
+        self.crowd
     }
 
     /// Followers of this job will be woken.
@@ -85,7 +92,7 @@ impl Tx<'_> {
 
     /// Commits what succeeded and tells of it; takes back what failed.
     pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {
-        let Self { transaction, bell, news, audited, clock: _, now: _, announces: _ } = self;
+        let Self { transaction, bell, news, audited, clock: _, now: _, announces: _, crowd: _ } = self;
         match result {
             Ok(value) => {
                 transaction.commit().await.map_err(StoreError::unavailable)?;

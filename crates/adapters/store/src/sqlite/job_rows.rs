@@ -1,6 +1,6 @@
 //! Rows of `jobs` and `job_specs`.
 
-use domain::{ExecutionSpec, Job, JobId, JobSummary, PrincipalId, Status, StoreError};
+use domain::{ExecutionSpec, Job, JobId, JobSummary, PrincipalId, QUEUE_POSITION_MAX, Status, StoreError};
 use rusqlite::{Connection, Params};
 
 use super::{
@@ -76,9 +76,9 @@ fn job(conn: &Connection, columns: &Columns<'_>) -> Result<Job, StoreError> {
 }
 
 fn queue_position(conn: &Connection, key: JobKey, rank: i64) -> Result<u64, StoreError> {
-    const SQL: &str = "SELECT count(*) FROM jobs
-        WHERE status = 'queued' AND fair_rank <= ?1 AND (fair_rank < ?1 OR key < ?2)";
-    let before = conn.value::<u32>(SQL, (rank, key))?;
+    const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM jobs
+        WHERE status = 'queued' AND (fair_rank, key) < (?1, ?2) ORDER BY fair_rank, key LIMIT ?3)";
+    let before = conn.value::<u32>(SQL, (rank, key, QUEUE_POSITION_MAX.cast_signed()))?;
     Ok(before.unwrap_or(0).into())
 }
 

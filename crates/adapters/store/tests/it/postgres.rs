@@ -1,5 +1,6 @@
 //! The same suites on a PostgreSQL server, and what only a store that several processes share can do.
 
+mod backlog;
 mod connect;
 mod damage;
 mod executors;

@@ -16,7 +16,7 @@ pub struct JobBrief {
     job_id: String,
     /// Where it is.
     status: JobStatus,
-    /// Jobs that will run before it, while it waits.
+    /// Jobs that will run before it, while it waits: 1000 stands for as many or more.
     #[schema(required)]
     queue_position: Option<u64>,
     /// Whether its owner asked to stop it.

@@ -25,6 +25,7 @@ pub(super) struct NewRow {
 /// What differs between a job that waits and one that was refused.
 struct Start {
     status: Status,
+    rank: i64,
     outcome: Option<String>,
     event: EventRow,
     audit: (AuditEvent, EndRow),
@@ -40,28 +41,30 @@ impl NewRow {
 
 /// Puts a job in the waiting line.
 pub(super) async fn queue(tx: &mut Tx<'_>, new: NewRow, bounds: QueueBounds) -> Result<Accepted, AcceptError> {
-    let counted = line::enter(tx, &new.owner, 1).await?;
+    let place = line::enter(tx, &new.owner).await?;
     if let Some(earlier) = replayed(tx, &new).await? {
         // Nothing new waits.
-        line::leave(tx, &new.owner).await?;
+        line::step_back(tx, &new.owner).await?;
         return Ok(earlier);
     }
-    counted.check(tx, bounds).await?;
+    place.check(tx, bounds).await?;
     tx.ready();
     let audit = (AuditEvent::Accepted, EndRow::default());
-    let start = Start { status: Status::Queued, outcome: None, event: EventRow::status(Status::Queued), audit };
+    let event = EventRow::status(Status::Queued);
+    let start = Start { status: Status::Queued, rank: place.rank, outcome: None, event, audit };
     insert(tx, new, start).await
 }
 
 /// Records a job that ended before it began.
 pub(super) async fn refuse(tx: &mut Tx<'_>, new: NewRow, outcome: Outcome) -> Result<Accepted, AcceptError> {
     // Two requests with one key come from one owner, and so one after the other.
-    line::enter(tx, &new.owner, 0).await?;
+    line::hold(tx, &new.owner).await?;
     if let Some(earlier) = replayed(tx, &new).await? {
         return Ok(earlier);
     }
     let (json, audit) = (to_json(&outcome), (AuditEvent::Refused, EndRow::from(&outcome)));
-    let start = Start { status: outcome.status.into(), outcome: Some(json), event: EventRow::done(outcome), audit };
+    let (status, event) = (outcome.status.into(), EventRow::done(outcome));
+    let start = Start { status, rank: 0, outcome: Some(json), event, audit };
     insert(tx, new, start).await
 }
 
@@ -80,16 +83,11 @@ async fn replayed(tx: &mut Tx<'_>, new: &NewRow) -> Result<Option<Accepted>, Acc
 }
 
 async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, AcceptError> {
-    // The rank is explained in `line`.
     const SQL: &str = "WITH job AS (
             INSERT INTO jobs (id, owner, language, first_line, status, attempt, faults, cancel_requested, fair_rank,
                 last_event, created_at, finished_at, outcome, announced_at, trace)
-            VALUES ($1, $2, $3, $4, $5, 0, 0, false,
-                CASE $5 WHEN 'queued' THEN 1 + greatest(
-                    (SELECT last_value FROM queue_turn),
-                    (SELECT max(fair_rank) FROM jobs WHERE owner = $2 AND status = 'queued')
-                ) ELSE 0 END,
-                1, $6, CASE WHEN $7 IS NOT NULL THEN $6 END, $7, CASE WHEN $25 THEN $6 END, $26)
+            VALUES ($1, $2, $3, $4, $5, 0, 0, false, $27, 1, $6,
+                CASE WHEN $7 IS NOT NULL THEN $6 END, $7, CASE WHEN $25 THEN $6 END, $26)
             RETURNING key
         ), announced AS (
             INSERT INTO queue_outbox (job) SELECT key FROM job WHERE $25
@@ -127,7 +125,7 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
         .bind(told.origin.request_id.as_deref().map(|id| codec::text(id).into_owned()))
         .bind(told.source_sha256.clone())
         .bind(end.status);
-    let query = audit::bind(query, &end).bind(announces).bind(told.origin.trace.clone());
+    let query = audit::bind(query, &end).bind(announces).bind(told.origin.trace.clone()).bind(start.rank);
     query.execute(&mut **tx).await.map_err(not_inserted)?;
     tx.touched(id);
     tx.audited(Announcement::Submitted(event, Box::new(told), end));

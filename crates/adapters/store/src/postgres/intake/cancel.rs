@@ -37,7 +37,7 @@ pub(super) async fn cancel(tx: &mut Tx<'_>, owner: &PrincipalId, id: JobId) -> R
 }
 
 async fn lock(tx: &mut Tx<'_>, owner: &PrincipalId, id: JobId) -> Result<Option<(Status, u32)>, StoreError> {
-    const SQL: &str = "SELECT id, status, attempt FROM jobs WHERE id = $1 AND owner = $2 FOR UPDATE";
+    const SQL: &str = "SELECT id, status, attempt FROM jobs WHERE id = $1 AND owner || '' = $2 FOR UPDATE";
     let query = query(SQL).bind(id.as_uuid()).bind(codec::text(owner.as_str()));
     let Some(row) = query.fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)? else { return Ok(None) };
     let columns = Columns { row: &row, job_id: id };

@@ -8,7 +8,7 @@ use crate::postgres::{codec, tx::Tx};
 
 /// Deletes a terminal job with all that belongs to it.
 pub(super) async fn delete(tx: &mut Tx<'_>, owner: &PrincipalId, id: JobId) -> Result<Option<bool>, StoreError> {
-    const FIND: &str = "SELECT finished_at IS NOT NULL FROM jobs WHERE id = $1 AND owner = $2 FOR UPDATE";
+    const FIND: &str = "SELECT finished_at IS NOT NULL FROM jobs WHERE id = $1 AND owner || '' = $2 FOR UPDATE";
     let find = query_scalar(FIND).bind(id.as_uuid()).bind(codec::text(owner.as_str()));
     let terminal = find.fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)?;
     if terminal == Some(true) {
@@ -26,7 +26,7 @@ pub(super) async fn share(
     id: JobId,
     secret_hash: Option<&str>,
 ) -> Result<bool, StoreError> {
-    const SQL: &str = "UPDATE jobs SET share_hash = $3 WHERE id = $1 AND owner = $2";
+    const SQL: &str = "UPDATE jobs SET share_hash = $3 WHERE id = $1 AND owner || '' = $2";
     let query = query(SQL).bind(id.as_uuid()).bind(codec::text(owner.as_str())).bind(secret_hash.map(codec::text));
     let shared = query.execute(pool).await.map_err(StoreError::unavailable)?;
     Ok(shared.rows_affected() > 0)

@@ -38,7 +38,7 @@ pub(super) async fn claim_within(
 /// row still sees what was there before.
 async fn owner_runs(tx: &mut Tx<'_>, id: JobId, jobs: u32) -> Result<bool, StoreError> {
     const LOCK: &str =
-        "WITH job AS MATERIALIZED (SELECT owner FROM jobs WHERE id = $1 AND status = 'queued' FOR UPDATE)
+        "WITH job AS MATERIALIZED (SELECT owner FROM jobs WHERE id = $1 AND status || '' = 'queued' FOR UPDATE)
         SELECT o.owner FROM queue_owners AS o JOIN job ON o.owner = job.owner FOR UPDATE OF o";
     const COUNT: &str = "SELECT count(*) FROM
         (SELECT FROM jobs WHERE owner = $1 AND status = 'running' LIMIT $2) AS running";
@@ -59,13 +59,14 @@ async fn claim(
     const SQL: &str = "WITH job AS (
             UPDATE jobs SET status = 'running', attempt = attempt + 1, executor = $2, started_at = $3,
                 lease_until = $4, last_event = last_event + 1
-            WHERE id = $1 AND status = 'queued'
+            WHERE id = $1 AND status || '' = 'queued'
             RETURNING key, owner, attempt, fair_rank, last_event, created_at, language, trace
         ), event AS (
             INSERT INTO job_events (job, seq, attempt, at, kind, data)
             SELECT key, last_event, attempt, $3, $5, $6 FROM job
         ), line AS (
-            UPDATE queue_owners SET queued = queued - 1 FROM job WHERE queue_owners.owner = job.owner
+            UPDATE queue_owners SET queued = queued - 1, last_rank = CASE queued WHEN 1 THEN 0 ELSE last_rank END
+            FROM job WHERE queue_owners.owner = job.owner
         ), turn AS (
             SELECT setval('queue_turn', fair_rank) FROM job WHERE fair_rank > (SELECT last_value FROM queue_turn)
         )
@@ -95,7 +96,7 @@ async fn claim(
 pub(super) async fn extend(pool: &PgPool, now: Moment, ticket: &Ticket, lease: Duration) -> Result<Held, StoreError> {
     const SQL: &str = "WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
         UPDATE jobs SET lease_until = $4 FROM relaxed
-        WHERE id = $1 AND attempt = $2 AND executor = $3 AND status = 'running' RETURNING cancel_requested";
+        WHERE id = $1 AND attempt = $2 AND executor = $3 AND status || '' = 'running' RETURNING cancel_requested";
     let query = query_scalar(SQL)
         .bind(ticket.job_id.as_uuid())
         .bind(i64::from(ticket.attempt))

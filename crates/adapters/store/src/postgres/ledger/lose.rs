@@ -71,7 +71,8 @@ pub(super) async fn fail_queued(
     owner: &PrincipalId,
     error: JobError,
 ) -> Result<bool, StoreError> {
-    const SQL: &str = "SELECT id, attempt FROM jobs WHERE id = $1 AND owner = $2 AND status = 'queued' FOR UPDATE";
+    const SQL: &str =
+        "SELECT id, attempt FROM jobs WHERE id = $1 AND owner || '' = $2 AND status || '' = 'queued' FOR UPDATE";
     let query = query(SQL).bind(id.as_uuid()).bind(codec::text(owner.as_str()));
     let row = query.fetch_optional(&mut **tx).await.map_err(StoreError::unavailable)?;
     let Some(row) = row else { return Ok(false) };
@@ -88,7 +89,7 @@ pub(super) async fn fail_queued(
 
 async fn held(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Option<Running>, StoreError> {
     const SQL: &str = "SELECT id, attempt, executor, faults, cancel_requested FROM jobs
-        WHERE id = $1 AND attempt = $2 AND executor = $3 AND status = 'running' FOR UPDATE";
+        WHERE id = $1 AND attempt = $2 AND executor = $3 AND status || '' = 'running' FOR UPDATE";
     let query = query(SQL)
         .bind(ticket.job_id.as_uuid())
         .bind(i64::from(ticket.attempt))

@@ -21,7 +21,7 @@ pub(super) async fn append(
 ) -> Result<bool, StoreError> {
     const SQL: &str = "WITH job AS (
             UPDATE jobs SET last_event = last_event + $5
-            WHERE id = $1 AND attempt = $2 AND executor = $3 AND status = 'running' RETURNING key, last_event
+            WHERE id = $1 AND attempt = $2 AND executor = $3 AND status || '' = 'running' RETURNING key, last_event
         )
         INSERT INTO job_events (job, seq, attempt, at, kind, stream, data)
         SELECT key, last_event - $5 + n, $2, $4, kind, stream, data

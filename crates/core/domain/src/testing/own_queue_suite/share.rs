@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    JobId, PrincipalId,
+    JobId, PrincipalId, QUEUE_POSITION_MAX,
     testing::{
         StoreFixture, executor, lost, owner,
         queue_suite::{SOON, receive},
@@ -35,7 +35,10 @@ async fn served(store: &StoreFixture, jobs: usize, owner: &PrincipalId) -> usize
 
 pub async fn one_job_does_not_wait_behind_a_thousand(store: StoreFixture) {
     let (ada, bob) = (owner("ada"), owner("bob"));
-    accept_many(&store, &ada, 1000).await;
+    let of_ada = accept_many(&store, &ada, 1002).await;
+    assert_eq!(store.get(&ada, of_ada[999]).await.queue_position, Some(999));
+    // Further on it is not counted.
+    assert_eq!(store.get(&ada, of_ada[1001]).await.queue_position, Some(QUEUE_POSITION_MAX));
     let id = store.accept(&bob).await;
     assert!(store.get(&bob, id).await.queue_position.expect("waits") <= 1);
     let two = receive(&store, 2, SOON).await;

@@ -2,10 +2,12 @@
 
 use std::{
     collections::HashSet,
+    future::poll_fn,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    task::Poll,
     time::Duration,
 };
 
@@ -183,12 +185,20 @@ pub async fn a_delivery_of_a_cancelled_job_is_void(store: StoreFixture) {
 pub async fn a_waiting_receiver_can_be_woken(store: StoreFixture) {
     let ada = owner("ada");
     store.accept(&ada).await;
-    let queue = store.queue.clone();
-    let receiver = tokio::spawn(async move { queue.receive(1, 3 * SOON, &[ada]).await.expect("receives") });
+    let busy = [ada];
+    let mut receiver = store.queue.receive(1, 3 * SOON, &busy);
+    // It has begun, so it waits or will.
+    let early = poll_fn(|context| Poll::Ready(receiver.as_mut().poll(context).is_ready())).await;
+    assert!(!early, "answers without a reason");
     store.queue.wake();
-    let answer = timeout(SOON, receiver).await.expect("answers early").expect("runs");
+    let answer = timeout(SOON, receiver).await.expect("answers early").expect("receives");
     assert_eq!(answer, []);
-    assert_eq!(receive(&store, 1, SOON).await.len(), 1);
+    // Whoever asks next may hear of it too, if there is nothing to answer yet.
+    let mut next = receive(&store, 1, SOON).await;
+    if next.is_empty() {
+        next = receive(&store, 1, SOON).await;
+    }
+    assert_eq!(next.len(), 1);
 }
 
 pub async fn receivers_share_the_work(store: StoreFixture) {

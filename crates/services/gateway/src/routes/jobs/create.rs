@@ -33,7 +33,7 @@ pub struct AcceptedDocument {
     job_id: String,
     /// `queued`, unless it has already got further.
     status: JobStatus,
-    /// Jobs that will run before it, while it waits.
+    /// Jobs that will run before it, while it waits: 1000 stands for as many or more.
     #[schema(required)]
     queue_position: Option<u64>,
 }
