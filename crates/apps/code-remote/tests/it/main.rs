@@ -21,6 +21,7 @@ mod layers;
 mod leaks;
 mod limits;
 mod login;
+mod model_faults;
 mod outbox;
 mod requests;
 mod roles;
