@@ -23,6 +23,7 @@ mod layers;
 mod leaks;
 mod limits;
 mod login;
+mod model_faults;
 mod outbox;
 mod pods;
 mod requests;
