@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod analysis;
 mod analysis_runs;
+mod analysis_tls;
 mod bad_tokens;
 mod callers;
 mod chaos;
