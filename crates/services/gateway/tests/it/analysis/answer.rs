@@ -5,7 +5,7 @@ use domain::Imports;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{LINEAR, PATHS, ask, events, names, parse, spawn, with};
+use super::{LINEAR, PATHS, ask, events, names, spawn, with};
 use crate::support::{TestGateway, analyzer::Does};
 
 #[tokio::test]

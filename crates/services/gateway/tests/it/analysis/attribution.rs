@@ -1,7 +1,7 @@
 //! Who had what analysed.
 
 use super::{LINEAR, PATHS, ask, run_with_analysis, spawn, with};
-use crate::support::{analyzer::Does, log, request, with_header};
+use crate::support::{analyzer::Does, log, with_header};
 
 #[tokio::test]
 async fn who_had_what_hash_analysed_is_in_the_audit_log_of_the_process() {

@@ -6,7 +6,7 @@ use domain::TerminalStatus;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{LINEAR, ask, run_with_analysis, spawn, with};
+use super::{LINEAR, run_with_analysis, spawn, with};
 use crate::support::{
     TestGateway,
     analyzer::{Does, FakeAnalyzer},
