@@ -72,6 +72,7 @@ impl Announcement {
                         audit.event = event.as_str(),
                         job.id = %job_id,
                         principal.id = %principal,
+                        principal.on_behalf_of = origin.on_behalf_of.as_ref().map(PrincipalId::as_str),
                         key.id = origin.key_id,
                         request.id = origin.request_id,
                         job.language = language,

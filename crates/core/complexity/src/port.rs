@@ -29,6 +29,10 @@ pub struct AnalysisRequest {
     pub measure: bool,
     /// Inputs to measure with; without any they are derived from the program.
     pub inputs: Vec<SizedInput>,
+    /// Id of the request that asks, for the audit log: it changes nothing in the answer.
+    pub request_id: Option<String>,
+    /// The trace that the request belongs to, as a W3C `traceparent`.
+    pub trace: Option<String>,
 }
 
 /// What a language model said, read strictly.

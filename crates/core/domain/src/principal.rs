@@ -19,6 +19,11 @@ impl PrincipalId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is a part of the service rather than a caller: no caller has a name that begins so.
+    pub fn is_system(&self) -> bool {
+        self.0.starts_with("system:")
+    }
 }
 
 impl fmt::Display for PrincipalId {

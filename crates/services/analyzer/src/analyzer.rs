@@ -10,12 +10,14 @@ use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+use tracing::Instrument as _;
 
 use crate::evidence::Evidence;
 use crate::explain::Explainer;
 use crate::memory::{Known, Memory};
+use crate::metrics::{Analysing, Ending};
 use crate::pieces::{self, Told};
-use crate::{ProgramRuns, Settings};
+use crate::{AnalyzerMetrics, ProgramRuns, Settings};
 
 /// The language whose programs are analysed.
 const LANGUAGE: &str = "python";
@@ -31,6 +33,8 @@ pub struct Ports {
     pub model: Option<Arc<dyn LanguageModel>>,
     /// Tells when budgets are full again and when a model that failed may be asked.
     pub clock: Arc<dyn Clock>,
+    /// What is counted.
+    pub metrics: AnalyzerMetrics,
 }
 
 /// Answers how programs grow.
@@ -45,28 +49,42 @@ struct Inner {
     memory: Memory,
     places: Arc<Semaphore>,
     within: Duration,
+    metrics: AnalyzerMetrics,
+}
+
+/// An analysis that has begun: its place among those at once, and its count.
+struct Begun {
+    _place: OwnedSemaphorePermit,
+    counted: Analysing,
 }
 
 impl Analyzer {
     /// Over these ports.
     pub fn new(settings: Settings, ports: Ports) -> Self {
-        let Ports { runs, model, clock } = ports;
+        let Ports { runs, model, clock, metrics } = ports;
         let inner = Inner {
-            evidence: Evidence::new(settings, runs),
-            explainer: model.map(|model| Explainer::new(model, settings.model, clock)),
+            evidence: Evidence::new(settings, runs, metrics.clone()),
+            explainer: model.map(|model| Explainer::new(model, settings.model, clock, metrics.clone())),
             memory: Memory::new(settings.remembered_max),
             places: Arc::new(Semaphore::new(settings.analyses_max)),
             within: CALL_WITHIN,
+            metrics,
         };
         Self { inner: Arc::new(inner) }
     }
 
     /// A place among those that are analysed, or why there is none.
-    fn admit(&self, request: &AnalysisRequest) -> Result<OwnedSemaphorePermit, AnalyzerError> {
+    fn admit(&self, request: &AnalysisRequest) -> Result<Begun, AnalyzerError> {
+        let Inner { places, metrics, .. } = &*self.inner;
         if request.language != LANGUAGE {
+            metrics.turned_away(Ending::Refused);
             return Err(AnalyzerError::Language(request.language.clone()));
         }
-        self.inner.places.clone().try_acquire_owned().map_err(|_| AnalyzerError::Busy)
+        let Ok(place) = places.clone().try_acquire_owned() else {
+            metrics.turned_away(Ending::Busy);
+            return Err(AnalyzerError::Busy);
+        };
+        Ok(Begun { _place: place, counted: metrics.begin() })
     }
 }
 
@@ -82,36 +100,45 @@ impl ComplexityAnalyzer for Analyzer {
     }
 
     async fn analyze(&self, request: AnalysisRequest) -> Result<Report, AnalyzerError> {
-        let _place = self.admit(&request)?;
-        self.inner.answer(&request, &Told::nobody()).await
+        let begun = self.admit(&request)?;
+        self.inner.answer(&request, &Told::nobody(), begun).await
     }
 
     async fn stream(
         &self,
         request: AnalysisRequest,
     ) -> Result<BoxStream<'static, Result<Progress, AnalyzerError>>, AnalyzerError> {
-        let place = self.admit(&request)?;
+        let begun = self.admit(&request)?;
         let inner = self.inner.clone();
-        let pieces = pieces::made_by(move |told| async move {
-            let _place = place;
-            inner.answer(&request, &told).await
-        });
+        let pieces = pieces::made_by(move |told| async move { inner.answer(&request, &told, begun).await });
         Ok(pieces.boxed())
     }
 }
 
 impl Inner {
-    async fn answer(&self, request: &AnalysisRequest, told: &Told) -> Result<Report, AnalyzerError> {
-        let answer = timeout(self.within, self.remembered_or_made(request, told)).await;
-        answer.map_err(|elapsed| AnalyzerError::Unavailable(elapsed.into()))
+    async fn answer(&self, request: &AnalysisRequest, told: &Told, begun: Begun) -> Result<Report, AnalyzerError> {
+        let span = tracing::info_span!("analysis", request.id = request.request_id);
+        if let Some(parent) = &request.trace {
+            trace::follow(&span, parent);
+        }
+        match timeout(self.within, self.remembered_or_made(request, told)).instrument(span).await {
+            Ok((report, ending)) => {
+                begun.counted.ended(ending);
+                Ok(report)
+            }
+            Err(elapsed) => {
+                begun.counted.ended(Ending::Late);
+                Err(AnalyzerError::Unavailable(elapsed.into()))
+            }
+        }
     }
 
-    async fn remembered_or_made(&self, request: &AnalysisRequest, told: &Told) -> Report {
+    async fn remembered_or_made(&self, request: &AnalysisRequest, told: &Told) -> (Report, Ending) {
         let key = Memory::key(request, self.explainer.as_ref().map(Explainer::model));
         if let Some(known) = self.memory.recall(&key) {
             told.evidence(&known.evidence).await;
             told.narrative(&known.answer.analysis.narrative).await;
-            return known.answer;
+            return (known.answer, Ending::Remembered);
         }
         let found = self.evidence.find(request).await;
         let evidence = Report { analysis: found.analysis, model: None, notices: found.notices, cached: false };
@@ -124,9 +151,10 @@ impl Inner {
         if !told.any_narrative() {
             told.narrative(&answer.analysis.narrative).await;
         }
-        if found.whole && explained {
-            self.memory.keep(key, Known { evidence, answer: answer.clone() });
+        if !(found.whole && explained) {
+            return (answer, Ending::Partial);
         }
-        answer
+        self.memory.keep(key, Known { evidence, answer: answer.clone() });
+        (answer, Ending::Whole)
     }
 }

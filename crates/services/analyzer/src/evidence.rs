@@ -5,8 +5,8 @@ use std::sync::Arc;
 use complexity::measure::{Instrumented, derive_inputs, instrument};
 use complexity::{Analysis, AnalysisRequest, Class, StaticAnalysis, analyze, combine};
 
-use crate::measuring::{Budget, Measured, measure, measure_given};
-use crate::{ProgramRuns, RunError, Settings};
+use crate::measuring::{Budget, Measured, Runs, measure, measure_given};
+use crate::{AnalyzerMetrics, ProgramRuns, RunError, Settings, origin};
 
 /// Starts of the word that marks the count in a program's output; the first that the program does not contain is used.
 const MARKS: [&str; 4] = ["stepcount", "countofsteps", "stepsofthisrun", "thisrunhassteps"];
@@ -15,6 +15,7 @@ const MARKS: [&str; 4] = ["stepcount", "countofsteps", "stepsofthisrun", "thisru
 pub(crate) struct Evidence {
     settings: Settings,
     runs: Option<Arc<dyn ProgramRuns>>,
+    metrics: AnalyzerMetrics,
 }
 
 /// What was found.
@@ -33,8 +34,8 @@ impl Found {
 }
 
 impl Evidence {
-    pub(crate) fn new(settings: Settings, runs: Option<Arc<dyn ProgramRuns>>) -> Self {
-        Self { settings, runs }
+    pub(crate) fn new(settings: Settings, runs: Option<Arc<dyn ProgramRuns>>, metrics: AnalyzerMetrics) -> Self {
+        Self { settings, runs, metrics }
     }
 
     pub(crate) fn measures(&self) -> bool {
@@ -77,13 +78,14 @@ impl Evidence {
             enough_after: self.settings.enough_after,
             parallel: self.settings.parallel_runs,
         };
+        let runs = Runs { runs: &**runs, origin: &origin::of(request), metrics: &self.metrics };
         if !request.inputs.is_empty() {
-            return measure_given(&**runs, &program, &request.inputs, budget).await.map(Some);
+            return measure_given(runs, &program, &request.inputs, budget).await.map(Some);
         }
         let source = request.source.clone();
         let derived = tokio::task::spawn_blocking(move || derive_inputs(&source)).await;
         let Some(derived) = derived.ok().flatten() else { return Ok(None) };
-        measure(&**runs, &program, &|size| Some(derived.of_size(size)), budget).await.map(Some)
+        measure(runs, &program, &|size| Some(derived.of_size(size)), budget).await.map(Some)
     }
 
     /// The program with its counting, if it stays within the bounds.

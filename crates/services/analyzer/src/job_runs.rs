@@ -70,7 +70,7 @@ impl JobRuns {
         Self { ports, settings }
     }
 
-    fn job(&self, source: &str, stdin: &str) -> NewJob {
+    fn job(&self, source: &str, stdin: &str, origin: &Origin) -> NewJob {
         let spec = ExecutionSpec {
             language: "python".to_owned(),
             source: source.to_owned(),
@@ -80,14 +80,14 @@ impl JobRuns {
             imports: self.settings.imports,
             limits: self.settings.limits.clone(),
         };
-        NewJob { id: self.ports.ids.job_id(), owner: PrincipalId::new(OWNER), spec, origin: Origin::default() }
+        NewJob { id: self.ports.ids.job_id(), owner: PrincipalId::new(OWNER), spec, origin: origin.clone() }
     }
 }
 
 #[async_trait]
 impl ProgramRuns for JobRuns {
-    async fn run(&self, source: &str, stdin: &str) -> Result<String, RunError> {
-        let job = self.job(source, stdin);
+    async fn run(&self, source: &str, stdin: &str, origin: &Origin) -> Result<String, RunError> {
+        let job = self.job(source, stdin, origin);
         // Made before the job, so that one whose acceptance is interrupted does not stay.
         let submitted = Submitted::new(&self.ports, job.id);
         match self.ports.intake.accept(job, None, self.settings.queue).await {

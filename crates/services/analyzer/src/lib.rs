@@ -20,13 +20,16 @@ mod grpc;
 mod job_runs;
 mod measuring;
 mod memory;
+mod metrics;
+mod origin;
 mod pieces;
 mod runs;
 mod settings;
 
 pub use analyzer::{Analyzer, Ports};
 pub use explain::PROMPT_VERSION;
-pub use grpc::{BadAddress, GrpcAnalyzer, GrpcBounds, serve};
+pub use grpc::{BadAddress, ClientTls, GrpcAnalyzer, GrpcBounds, Identity, ServerTls, TlsError, serve};
 pub use job_runs::{JobPorts, JobRuns, JobSettings, OWNER};
+pub use metrics::AnalyzerMetrics;
 pub use runs::{ProgramRuns, RunError};
 pub use settings::{ModelBounds, Settings};

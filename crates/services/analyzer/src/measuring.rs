@@ -4,16 +4,25 @@ use std::time::Duration;
 
 use complexity::measure::{Instrumented, Schedule};
 use complexity::{Fit, SizedInput};
+use domain::Origin;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use tokio::time::{Instant, timeout_at};
 
-use crate::{ProgramRuns, RunError};
+use crate::{AnalyzerMetrics, ProgramRuns, RunError};
 
 /// Points that show a class.
 const POINTS_ENOUGH: usize = 6;
 /// Inputs of a caller that are run, at most.
 const GIVEN_MAX: usize = 16;
+
+/// Where a program is run, who has it run, and who counts.
+#[derive(Clone, Copy)]
+pub(crate) struct Runs<'r> {
+    pub runs: &'r dyn ProgramRuns,
+    pub origin: &'r Origin,
+    pub metrics: &'r AnalyzerMetrics,
+}
 
 /// Gives the input of each size, if there is one.
 pub(crate) type InputOf<'i> = &'i (dyn Fn(u64) -> Option<String> + Sync);
@@ -43,7 +52,7 @@ pub(crate) struct Measured {
 
 /// Runs a program until the points suffice or the budget is used up.
 pub(crate) async fn measure(
-    runs: &dyn ProgramRuns,
+    runs: Runs<'_>,
     program: &Instrumented,
     input_of: InputOf<'_>,
     budget: Budget,
@@ -71,16 +80,16 @@ pub(crate) async fn measure(
     Ok(Measured { fit: schedule.finish(), in_time: true })
 }
 
-async fn one(runs: &dyn ProgramRuns, program: &Instrumented, input: Option<String>) -> Result<String, RunError> {
-    match input {
-        Some(input) => runs.run(&program.source, &input).await,
-        None => Err(RunError::Failed),
-    }
+async fn one(runs: Runs<'_>, program: &Instrumented, input: Option<String>) -> Result<String, RunError> {
+    let Some(input) = input else { return Err(RunError::Failed) };
+    let output = runs.runs.run(&program.source, &input, runs.origin).await;
+    runs.metrics.ran(output.as_ref().map(|_| ()));
+    output
 }
 
 /// Runs a program with the caller's own inputs.
 pub(crate) async fn measure_given(
-    runs: &dyn ProgramRuns,
+    runs: Runs<'_>,
     program: &Instrumented,
     inputs: &[SizedInput],
     budget: Budget,

@@ -31,7 +31,7 @@ impl Memory {
     }
 
     pub(crate) fn key(request: &AnalysisRequest, model: Option<&dyn LanguageModel>) -> Key {
-        let AnalysisRequest { caller: _, language, source, measure, inputs } = request;
+        let AnalysisRequest { caller: _, language, source, measure, inputs, request_id: _, trace: _ } = request;
         let mut hash = Sha256::new();
         // Each part with its length, so that no two questions spell the same.
         let mut part = |bytes: &[u8]| {

@@ -1,6 +1,7 @@
 //! How measured programs are run.
 
 use async_trait::async_trait;
+use domain::Origin;
 
 /// Why a program gave no point. The analysis goes on without it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +18,7 @@ pub enum RunError {
 #[async_trait]
 pub trait ProgramRuns: Send + Sync {
     /// Runs a source with a standard input and answers what it printed. It must be as isolated as any job, be bounded in
-    /// time and output by itself, and leave nothing behind when the call is dropped.
-    async fn run(&self, source: &str, stdin: &str) -> Result<String, RunError>;
+    /// time and output by itself, and leave nothing behind when the call is dropped. `origin` says who has it run, and is
+    /// recorded with it.
+    async fn run(&self, source: &str, stdin: &str, origin: &Origin) -> Result<String, RunError>;
 }

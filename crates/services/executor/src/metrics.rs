@@ -2,7 +2,7 @@
 
 use std::{sync::atomic::AtomicI64, time::Duration};
 
-use domain::{Limit, Outcome, StartKind, Status};
+use domain::{Limit, Outcome, PrincipalId, StartKind, Status};
 use prometheus_client::{
     encoding::EncodeLabelSet,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -13,6 +13,8 @@ use prometheus_client::{
 struct OutcomeLabels {
     status: &'static str,
     limit: &'static str,
+    /// Whose job it was: a caller's, or the service's own, such as a measured run of an analysis.
+    of: &'static str,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -63,7 +65,11 @@ impl ExecutorMetrics {
             attempts_lost: Counter::default(),
             running: Gauge::default(),
         };
-        registry.register("jobs", "Jobs ended, by status and limit", metrics.outcomes.clone());
+        registry.register(
+            "jobs",
+            "Jobs ended, by status, by limit, and by whether they were callers' or the service's own",
+            metrics.outcomes.clone(),
+        );
         registry.register("stage_seconds", "Time a job spent in a stage, in seconds", metrics.stages.clone());
         registry.register("sandbox_starts", "Sandboxes handed to a job, by how they came up", metrics.starts.clone());
         registry.register("pool_idle", "Warm sandboxes waiting for a job", metrics.pool_idle.clone());
@@ -79,10 +85,11 @@ impl ExecutorMetrics {
         metrics
     }
 
-    pub(crate) fn ended(&self, outcome: &Outcome) {
+    pub(crate) fn ended(&self, owner: &PrincipalId, outcome: &Outcome) {
         let status = Status::from(outcome.status).as_str();
         let limit = outcome.limit.map_or("none", Limit::as_str);
-        self.outcomes.get_or_create(&OutcomeLabels { status, limit }).inc();
+        let of = if owner.is_system() { "service" } else { "callers" };
+        self.outcomes.get_or_create(&OutcomeLabels { status, limit, of }).inc();
         self.stage("startup", Duration::from_micros(outcome.startup_us));
         self.stage("run", Duration::from_micros(outcome.run_us));
     }

@@ -91,7 +91,7 @@ impl Analyses {
         match self.checked(caller, came, question).await? {
             Checked::Answered(document) => Ok(*document),
             Checked::Asks(request, notice) => {
-                let report = within(deadline, analyzer.analyze(request)).await?;
+                let report = self.within(deadline, analyzer.analyze(request)).await?;
                 Ok(AnalysisDocument::of(report, notice.as_deref()))
             }
         }
@@ -105,7 +105,7 @@ impl Analyses {
         match self.checked(caller, came, question).await? {
             Checked::Answered(document) => Ok(Live::answered(document, place)),
             Checked::Asks(request, notice) => {
-                let pieces = within(deadline, analyzer.stream(request)).await?;
+                let pieces = self.within(deadline, analyzer.stream(request)).await?;
                 Ok(Live::new(pieces, notice, deadline, self.stopping.clone(), place))
             }
         }
@@ -116,7 +116,27 @@ impl Analyses {
     }
 
     fn place(&self, caller: &PrincipalId) -> Result<Slot, RouteError> {
-        self.places.take(caller).map_err(|_| RouteError::TooManyAnalyses)
+        self.places.take(caller).map_err(|full| busy(self.places.free_in(full, caller)))
+    }
+
+    /// The analyzer's answer before the deadline. Nobody waits for it when the service stops.
+    async fn within<T>(
+        &self,
+        deadline: Instant,
+        asked: impl Future<Output = Result<T, AnalyzerError>>,
+    ) -> Result<T, RouteError> {
+        let answered = tokio::select! {
+            () = self.stopping.cancelled() => return Err(RouteError::AnalyzerUnavailable),
+            answered = timeout_at(deadline, asked) => answered,
+        };
+        match answered {
+            Ok(Err(AnalyzerError::Busy)) => Err(busy(self.places.usual())),
+            Ok(answered) => answered.map_err(failure),
+            Err(_) => {
+                tracing::warn!("an analysis took too long");
+                Err(RouteError::AnalyzerUnavailable)
+            }
+        }
     }
 
     /// Only a program that would be run is measured.
@@ -133,14 +153,16 @@ impl Analyses {
             return Ok(Checked::Answered(Box::new(AnalysisDocument::broken(first))));
         }
         let measure = violations.is_empty();
-        let request = AnalysisRequest { caller: caller.as_str().to_owned(), language, source, measure, inputs };
+        let Origin { request_id, trace, .. } = came.0.clone();
+        let caller = caller.as_str().to_owned();
+        let request = AnalysisRequest { caller, language, source, measure, inputs, request_id, trace };
         told(&request, came);
         Ok(Checked::Asks(request, violations.first().map(not_run)))
     }
 }
 
-/// What is measured are jobs of the analyzer's own: this says who had them made.
-fn told(request: &AnalysisRequest, Came(Origin { request_id, key_id, trace: _ }): &Came) {
+/// What is measured are jobs of the analyzer's own, and instrumented: this says what was given.
+fn told(request: &AnalysisRequest, Came(Origin { request_id, key_id, .. }): &Came) {
     tracing::info!(
         target: "audit",
         {
@@ -160,20 +182,16 @@ fn not_run(Violation { line, message, .. }: &Violation) -> String {
     format!("The program was not run to measure it, because the language check refuses it (line {line}: {message}).")
 }
 
-async fn within<T>(deadline: Instant, asked: impl Future<Output = Result<T, AnalyzerError>>) -> Result<T, RouteError> {
-    match timeout_at(deadline, asked).await {
-        Ok(answered) => answered.map_err(failure),
-        Err(_) => {
-            tracing::warn!("an analysis took too long");
-            Err(RouteError::AnalyzerUnavailable)
-        }
-    }
+/// In whole seconds, and never at once.
+fn busy(free_in: Duration) -> RouteError {
+    let seconds = free_in.as_millis().div_ceil(1_000).max(1);
+    RouteError::TooManyAnalyses { retry_after: u32::try_from(seconds).unwrap_or(u32::MAX) }
 }
 
 /// What a caller is told; what broke is the operator's business.
 fn failure(error: AnalyzerError) -> RouteError {
     match error {
-        AnalyzerError::Busy => RouteError::TooManyAnalyses,
+        AnalyzerError::Busy => busy(Duration::ZERO),
         AnalyzerError::Language(_) => RouteError::invalid("language", error.to_string()),
         AnalyzerError::Unavailable(cause) => {
             tracing::warn!(error = &*cause as &dyn std::error::Error, "the analyzer cannot be used");

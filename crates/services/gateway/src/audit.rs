@@ -20,6 +20,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Came {
         let request_id = parts.extensions.get::<RequestId>().map(|RequestId(id)| id.clone());
         let caller = parts.extensions.get::<Caller>();
         let key_id = caller.and_then(|Caller(principal)| principal.key_id.clone());
-        Ok(Self(Origin { request_id, key_id, trace: trace::current() }))
+        Ok(Self(Origin { request_id, key_id, trace: trace::current(), on_behalf_of: None }))
     }
 }

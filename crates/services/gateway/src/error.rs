@@ -104,7 +104,10 @@ pub enum RouteError {
     CheckerBusy(#[from] CheckerBusy),
     /// The caller, or all together, have as many analyses running as may.
     #[error("too many analyses at once")]
-    TooManyAnalyses,
+    TooManyAnalyses {
+        /// In seconds.
+        retry_after: u32,
+    },
     /// No analyzer is configured, or it cannot be reached.
     #[error("the analyzer is not available")]
     AnalyzerUnavailable,
@@ -167,7 +170,7 @@ impl RouteError {
             Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE"),
             Self::InvalidFields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "INVALID_FIELD"),
             Self::TooManyJobs => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_JOBS"),
-            Self::TooManyAnalyses => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_ANALYSES"),
+            Self::TooManyAnalyses { .. } => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_ANALYSES"),
             Self::QueueFull => (StatusCode::SERVICE_UNAVAILABLE, "QUEUE_FULL"),
             Self::CheckerBusy(_) => (StatusCode::SERVICE_UNAVAILABLE, "CHECKER_BUSY"),
             Self::AnalyzerUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "ANALYZER_UNAVAILABLE"),
@@ -213,7 +216,7 @@ impl RouteError {
             Self::QueueFull | Self::CheckerBusy(_) => {
                 "The service is busy; the header `Retry-After` says when to try again."
             }
-            Self::TooManyAnalyses => {
+            Self::TooManyAnalyses { .. } => {
                 "Wait until another analysis has ended; the header `Retry-After` says when to try again."
             }
             Self::AnalyzerUnavailable => {
@@ -230,10 +233,8 @@ impl RouteError {
 
     const fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::RateLimited { retry_after } => Some(*retry_after),
-            Self::TooManyJobs | Self::TooManyAnalyses | Self::QueueFull | Self::CheckerBusy(_) => {
-                Some(RETRY_SOON_SECONDS)
-            }
+            Self::RateLimited { retry_after } | Self::TooManyAnalyses { retry_after } => Some(*retry_after),
+            Self::TooManyJobs | Self::QueueFull | Self::CheckerBusy(_) => Some(RETRY_SOON_SECONDS),
             Self::Token(TokenError::Unavailable)
             | Self::SignIn(SignInError::Unavailable(_) | SignInError::TooManyRequests)
             | Self::AnalyzerUnavailable

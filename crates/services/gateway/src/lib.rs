@@ -8,6 +8,7 @@
 //! types, its handler and its `utoipa::path`, and name it in `router` under who may call it.
 
 mod analysis;
+mod asked;
 mod audit;
 mod auth;
 mod body;

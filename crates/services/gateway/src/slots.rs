@@ -2,10 +2,15 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use domain::PrincipalId;
+use tokio::time::Instant;
+
+/// How long one is believed to be held before any was given back.
+const USUAL: Duration = Duration::from_secs(1);
 
 /// Two bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,22 +37,26 @@ pub struct Slots {
     held: Mutex<Held>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Held {
     total: usize,
-    by_principal: HashMap<PrincipalId, usize>,
+    /// When each was taken.
+    by_principal: HashMap<PrincipalId, Vec<Instant>>,
+    /// How long they are held: of late more than of old.
+    usual: Duration,
 }
 
 impl Slots {
     /// Nobody holds any.
     pub fn new(bounds: SlotBounds) -> Arc<Self> {
-        Arc::new(Self { bounds, held: Mutex::default() })
+        let held = Held { total: 0, by_principal: HashMap::new(), usual: USUAL };
+        Arc::new(Self { bounds, held: Mutex::new(held) })
     }
 
     /// Takes one until the answer is dropped.
     pub fn take(self: &Arc<Self>, principal: &PrincipalId) -> Result<Slot, Full> {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_principal = held.by_principal.get(principal).copied().unwrap_or(0);
+        let mut held = self.lock();
+        let of_principal = held.by_principal.get(principal).map_or(0, Vec::len);
         if of_principal >= self.bounds.per_principal {
             return Err(Full::Principal);
         }
@@ -55,19 +64,44 @@ impl Slots {
             return Err(Full::Total);
         }
         held.total += 1;
-        held.by_principal.insert(principal.clone(), of_principal + 1);
-        Ok(Slot { slots: Arc::clone(self), principal: principal.clone() })
+        let taken = Instant::now();
+        held.by_principal.entry(principal.clone()).or_default().push(taken);
+        Ok(Slot { slots: Arc::clone(self), principal: principal.clone(), taken })
     }
 
-    fn give_back(&self, principal: &PrincipalId) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+    /// How long one is held as a rule.
+    pub fn usual(&self) -> Duration {
+        self.lock().usual
+    }
+
+    /// After which time one of those is probably free that keep this principal from another: when the oldest has been held for
+    /// as long as they are as a rule. One that was held for longer already may be held for a while more.
+    pub fn free_in(&self, full: Full, principal: &PrincipalId) -> Duration {
+        let held = self.lock();
+        let oldest = match full {
+            Full::Principal => held.by_principal.get(principal).and_then(|taken| taken.iter().min()),
+            Full::Total => held.by_principal.values().flatten().min(),
+        };
+        let age = oldest.map_or(Duration::ZERO, Instant::elapsed);
+        held.usual.saturating_sub(age).max(held.usual / 4)
+    }
+
+    fn give_back(&self, Slot { principal, taken, .. }: &Slot) {
+        let mut held = self.lock();
         held.total -= 1;
+        held.usual = (3 * held.usual + taken.elapsed()) / 4;
         if let Some(of_principal) = held.by_principal.get_mut(principal) {
-            *of_principal -= 1;
-            if *of_principal == 0 {
+            if let Some(index) = of_principal.iter().position(|other| other == taken) {
+                of_principal.swap_remove(index);
+            }
+            if of_principal.is_empty() {
                 held.by_principal.remove(principal);
             }
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -76,11 +110,12 @@ impl Slots {
 pub struct Slot {
     slots: Arc<Slots>,
     principal: PrincipalId,
+    taken: Instant,
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.slots.give_back(&self.principal);
+        self.slots.give_back(self);
     }
 }
 
@@ -102,6 +137,28 @@ mod tests {
         let again = slots.take(&bob).unwrap();
         drop(again);
         assert!(slots.take(&ann).is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn when_one_is_free_is_told_from_those_that_are_held() {
+        let slots = Slots::new(SlotBounds { total: 3, per_principal: 2 });
+        let (ann, bob) = (PrincipalId::new("ann"), PrincipalId::new("bob"));
+        let pass = |seconds| tokio::time::advance(Duration::from_secs(seconds));
+        for _ in 0..40 {
+            let slot = slots.take(&ann).unwrap();
+            pass(8).await;
+            drop(slot);
+        }
+        let rounded = |time: Duration| (time + Duration::from_millis(500)).as_secs();
+        assert_eq!(rounded(slots.usual()), 8);
+        let free_in = |full, of: &PrincipalId| rounded(slots.free_in(full, of));
+        let _anns = slots.take(&ann).unwrap();
+        pass(5).await;
+        let _bobs = slots.take(&bob).unwrap();
+        assert_eq!((free_in(Full::Principal, &ann), free_in(Full::Principal, &bob)), (3, 8));
+        assert_eq!(free_in(Full::Total, &bob), 3, "whoever's is the oldest");
+        pass(100).await;
+        assert_eq!(free_in(Full::Principal, &ann), 2, "nobody knows");
     }
 
     #[test]

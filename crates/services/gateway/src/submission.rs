@@ -3,9 +3,6 @@
 mod files;
 mod timeout;
 
-use std::sync::Arc;
-
-use axum::extract::{FromRef, FromRequest, Request};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{ByteString, ExecutionSpec, Limits};
 use serde::Deserialize;
@@ -16,10 +13,9 @@ pub use files::FileBody;
 
 use crate::{
     Settings,
-    body::read_json,
+    asked::FromBody,
     error::RouteError,
     fields::{Complaints, UpTo, object},
-    state::Receiving,
 };
 
 const ARGS_MAX: usize = 64;
@@ -91,24 +87,8 @@ pub struct Submission {
     pub analyze: bool,
 }
 
-impl<S> FromRequest<S> for Submission
-where
-    Arc<Settings>: FromRef<S>,
-    Receiving: FromRef<S>,
-    S: Send + Sync,
-{
-    type Rejection = RouteError;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, RouteError> {
-        let settings = <Arc<Settings>>::from_ref(state);
-        let body = read_json(request, &settings, &Receiving::from_ref(state).0).await?;
-        Self::parse(&body, &settings)
-    }
-}
-
-impl Submission {
-    /// Reads a body; the error names every field that is wrong.
-    pub fn parse(body: &[u8], settings: &Settings) -> Result<Self, RouteError> {
+impl FromBody for Submission {
+    fn parse(body: &[u8], settings: &Settings) -> Result<Self, RouteError> {
         let fields: Fields<'_> = object(body)?;
         let mut complaints = Complaints::default();
         let analyze = complaints.read("analyze", fields.analyze).unwrap_or(false);
@@ -148,15 +128,18 @@ pub(crate) fn source(raw: Option<&RawValue>, settings: &Settings, complaints: &m
         complaints.invalid("code", "is required");
         return String::new();
     };
-    let code: Option<String> = complaints.read("code", Some(raw));
-    match code.as_ref().map(String::len) {
-        Some(0) => complaints.invalid("code", "must not be empty"),
-        Some(bytes) if bytes > settings.source_bytes_max => {
-            complaints.too_large("code", bytes, settings.source_bytes_max);
-        }
-        _ => {}
+    let Some(code) = complaints.read::<String>("code", Some(raw)) else { return String::new() };
+    if code.is_empty() {
+        complaints.invalid("code", "must not be empty");
     }
-    code.unwrap_or_default()
+    if code.len() > settings.source_bytes_max {
+        complaints.too_large("code", code.len(), settings.source_bytes_max);
+    }
+    // No program of Python can have one, whatever it is in.
+    if code.contains('\0') {
+        complaints.invalid("code", "must not contain a NUL character");
+    }
+    code
 }
 
 fn stdin(fields: &Fields<'_>, settings: &Settings, complaints: &mut Complaints) -> ByteString {

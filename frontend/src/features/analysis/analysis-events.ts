@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import { analysisDocument } from "./analysis-document";
 
-const analysisEvent = v.variant("type", [
+/** Every message there is. */
+export const analysisEvent = v.variant("type", [
   v.object({ type: v.literal("analysis_stream_start") }),
   v.object({ type: v.literal("analysis_stream_evidence"), result: analysisDocument }),
   v.object({ type: v.literal("analysis_stream_chunk"), chunk: v.string() }),

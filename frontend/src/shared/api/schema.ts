@@ -913,6 +913,11 @@ export interface components {
             /** @description Language name. */
             language: string;
             limit: components["schemas"]["LimitName"] | null;
+            /**
+             * @description Who had it made, where the service owns it: measured runs of an analysis are jobs of `system:analyzer`, on behalf of
+             *     the caller who asked for the analysis.
+             */
+            on_behalf_of: string | null;
             /** @description Whose job it is. */
             principal: string;
             /** @description `X-Request-Id` of the request that made the job. */

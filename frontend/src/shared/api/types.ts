@@ -17,6 +17,8 @@ export type Language = Schemas["Language"];
 export type ServiceConfig = Schemas["ConfigDocument"];
 export type CognitoSettings = Schemas["CognitoDocument"];
 export type AnalyzeStatus = Schemas["AnalyzerDocument"];
+/** The data of one message of an analysis's stream, as the document describes it. */
+export type ContractAnalysisMessage = Schemas["AnalysisMessage"];
 export type StreamName = Schemas["StreamName"];
 /** The data of one message of a job's event stream, as the document describes it. */
 export type ContractEvent = Schemas["Event"];

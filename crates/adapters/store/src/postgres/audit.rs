@@ -67,8 +67,8 @@ async fn newest(pool: &PgPool, filter: &AuditFilter, limit: usize) -> Result<Vec
     macro_rules! select_where {
         ($condition:literal) => {
             concat!(
-                "SELECT seq, at, event, job_id AS id, principal, key_id, request_id, language, source_sha256, status,
-                    exit_code, signal, limit_met, error_code, run_us
+                "SELECT seq, at, event, job_id AS id, principal, on_behalf_of, key_id, request_id, language, source_sha256,
+                    status, exit_code, signal, limit_met, error_code, run_us
                 FROM audit_log WHERE at >= coalesce($1, '-infinity') AND at < coalesce($2, 'infinity') AND seq < $3 ",
                 $condition,
                 " ORDER BY seq DESC LIMIT $4"
@@ -102,6 +102,7 @@ fn entry(row: &PgRow) -> Result<AuditEntry, StoreError> {
             trace: None,
             request_id: optional_text(&columns, "audit_log.request_id")?,
             key_id: optional_text(&columns, "audit_log.key_id")?,
+            on_behalf_of: optional_text(&columns, "audit_log.on_behalf_of")?.map(PrincipalId::new),
         },
         language: columns.text("audit_log.language")?,
         source_sha256: columns.get("audit_log.source_sha256")?,

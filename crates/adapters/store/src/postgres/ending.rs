@@ -39,10 +39,10 @@ pub(super) async fn end<'c>(
             WHERE id = $1 AND attempt = $2 AND executor IS NOT DISTINCT FROM $3 AND finished_at IS NULL
             RETURNING key, last_event, id, owner, language
         ), audit AS (
-            INSERT INTO audit_log (at, event, job_id, principal, key_id, request_id, language, source_sha256, status,
-                exit_code, signal, limit_met, error_code, run_us)
-            SELECT $4, 'ended', job.id, job.owner, begun.key_id, begun.request_id, job.language, begun.source_sha256,
-                $5, $11, $12, $13, $14, $15
+            INSERT INTO audit_log (at, event, job_id, principal, on_behalf_of, key_id, request_id, language,
+                source_sha256, status, exit_code, signal, limit_met, error_code, run_us)
+            SELECT $4, 'ended', job.id, job.owner, begun.on_behalf_of, begun.key_id, begun.request_id, job.language,
+                begun.source_sha256, $5, $11, $12, $13, $14, $15
             FROM job LEFT JOIN audit_log AS begun ON begun.job_id = job.id AND begun.event = 'accepted'
         )
         INSERT INTO job_events (job, seq, attempt, at, kind, stream, data)

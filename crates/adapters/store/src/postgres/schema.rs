@@ -16,6 +16,7 @@ const HISTORY: &[(i64, &str, &str)] = &[
     (6, "trace", include_str!("migrations/0006_trace.sql")),
     (7, "audit stays", include_str!("migrations/0007_audit_stays.sql")),
     (8, "last rank", include_str!("migrations/0008_last_rank.sql")),
+    (9, "on behalf of", include_str!("migrations/0009_on_behalf_of.sql")),
 ];
 
 /// Brings the database up to the newest schema. Whoever comes first does it, under a lock; the others wait for that.

@@ -22,14 +22,15 @@ const FORGET_BATCH: u32 = 500;
 /// A job was accepted, or refused with this outcome.
 pub(super) fn submitted(tx: &mut Tx<'_>, job: &Submitted, event: AuditEvent, end: EndRow) -> Result<(), StoreError> {
     const SQL: &str =
-        "INSERT INTO audit_log (at, event, job_id, principal, key_id, request_id, language, source_sha256,
+        "INSERT INTO audit_log (at, event, job_id, principal, on_behalf_of, key_id, request_id, language, source_sha256,
             status, exit_code, signal, limit_met, error_code, run_us)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     let params = (
         tx.now_us(),
         event.as_str(),
         codec::id_bytes(job.job_id),
         job.principal.as_str(),
+        job.origin.on_behalf_of.as_ref().map(PrincipalId::as_str),
         job.origin.key_id.as_deref(),
         job.origin.request_id.as_deref(),
         &job.language,
@@ -49,10 +50,10 @@ pub(super) fn submitted(tx: &mut Tx<'_>, job: &Submitted, event: AuditEvent, end
 /// An accepted job ended.
 pub(super) fn ended(tx: &mut Tx<'_>, job: JobKey, id: domain::JobId, end: EndRow) -> Result<(), StoreError> {
     const SQL: &str =
-        "INSERT INTO audit_log (at, event, job_id, principal, key_id, request_id, language, source_sha256,
+        "INSERT INTO audit_log (at, event, job_id, principal, on_behalf_of, key_id, request_id, language, source_sha256,
             status, exit_code, signal, limit_met, error_code, run_us)
-        SELECT ?2, 'ended', jobs.id, jobs.owner, begun.key_id, begun.request_id, jobs.language, begun.source_sha256,
-            ?3, ?4, ?5, ?6, ?7, ?8
+        SELECT ?2, 'ended', jobs.id, jobs.owner, begun.on_behalf_of, begun.key_id, begun.request_id, jobs.language,
+            begun.source_sha256, ?3, ?4, ?5, ?6, ?7, ?8
         FROM jobs LEFT JOIN audit_log AS begun ON begun.job_id = jobs.id AND begun.event = 'accepted'
         WHERE jobs.key = ?1";
     let params =
@@ -105,8 +106,8 @@ fn page(conn: &Connection, filter: &AuditFilter) -> Result<AuditPage, StoreError
 fn newest(conn: &Connection, filter: &AuditFilter, limit: usize) -> Result<Vec<AuditEntry>, StoreError> {
     let principal = if filter.principal.is_some() { "principal = ?5 AND" } else { "?5 IS NULL AND" };
     let sql = format!(
-        "SELECT seq, at, event, job_id, job_id AS id, principal, key_id, request_id, language, source_sha256, status,
-            exit_code, signal, limit_met, error_code, run_us
+        "SELECT seq, at, event, job_id, job_id AS id, principal, on_behalf_of, key_id, request_id, language, source_sha256,
+            status, exit_code, signal, limit_met, error_code, run_us
         FROM audit_log WHERE {principal} at >= ?1 AND at < ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4"
     );
     let params = (
@@ -131,6 +132,7 @@ fn entry(row: &Row<'_>) -> Result<AuditEntry, StoreError> {
             request_id: columns.get("audit_log.request_id")?,
             key_id: columns.get("audit_log.key_id")?,
             trace: None,
+            on_behalf_of: columns.get::<Option<String>>("audit_log.on_behalf_of")?.map(PrincipalId::new),
         },
         language: columns.get("audit_log.language")?,
         source_sha256: columns.get("audit_log.source_sha256")?,

@@ -9,6 +9,7 @@ const HISTORY: &[M<'static>] = &[
     M::up(include_str!("migrations/0003_audit.sql")),
     M::up(include_str!("migrations/0004_trace.sql")),
     M::up(include_str!("migrations/0005_audit_stays.sql")),
+    M::up(include_str!("migrations/0007_on_behalf_of.sql")),
 ];
 
 /// Brings the database up to the newest schema.

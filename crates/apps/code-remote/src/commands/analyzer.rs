@@ -13,5 +13,5 @@ pub(super) async fn run(settings: AnalyzerSettings) -> anyhow::Result<ExitCode> 
     };
     terminal::line(format!("The analyzer's health is at http://{}/health", analyzer.operations));
     terminal::line(format!("The analyzer answers gRPC at {}", analyzer.address));
-    role.until_stopped("stopping: answers under way may finish", analyzer.stop()).await
+    role.until_stopped("stopping: analyses under way are given up", analyzer.stop()).await
 }

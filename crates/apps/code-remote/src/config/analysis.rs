@@ -1,16 +1,9 @@
 //! How programs are analysed.
 
-use std::net::SocketAddr;
-
-use analyzer::{GrpcAnalyzer, ModelBounds};
+use analyzer::ModelBounds;
 use clap::{ArgAction, Args};
 
-use super::{
-    ConfigError,
-    check::{one_to, refuse},
-};
-
-const URL: &str = "CODE_REMOTE_ANALYZER_URL";
+use super::{ConfigError, check::one_to};
 
 /// How programs are analysed.
 #[derive(Debug, Clone, Args)]
@@ -34,24 +27,6 @@ pub struct AnalysisSettings {
     /// The same in a day.
     #[arg(long, env = "CODE_REMOTE_ANALYSIS_MODEL_PER_DAY", default_value_t = 100, value_name = "QUESTIONS")]
     pub analysis_model_per_day: u32,
-}
-
-/// Where other processes ask for analyses.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Analyzer")]
-pub struct AnalyzerListenSettings {
-    /// Address and port of the analyzer's gRPC. It knows no callers: only gateways should reach it.
-    #[arg(long, env = "CODE_REMOTE_ANALYZER_LISTEN", default_value = "127.0.0.1:50051", value_name = "ADDR:PORT")]
-    pub analyzer_listen: SocketAddr,
-}
-
-/// Where the analyzer is.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Analyzer of a deployment")]
-pub struct AnalyzerUrlSettings {
-    /// The analyzer's gRPC, for example `http://analyzer:50051`; nothing is analysed without it. A name with several addresses is several analyzers, and calls are spread over them.
-    #[arg(long, env = URL, value_name = "URL")]
-    pub analyzer_url: Option<String>,
 }
 
 impl AnalysisSettings {
@@ -78,16 +53,5 @@ impl AnalysisSettings {
         one_to("CODE_REMOTE_ANALYSES_MAX", self.analyses_max as u64, 1_000)?;
         one_to("CODE_REMOTE_ANALYSIS_MEASURING_SECONDS", self.analysis_measuring_seconds, 10)?;
         one_to("CODE_REMOTE_ANALYSIS_REMEMBERED_MAX", self.analysis_remembered_max.max(1) as u64, 100_000)
-    }
-}
-
-impl AnalyzerUrlSettings {
-    /// A client, if an address is given; or what is wrong with it.
-    pub fn client(&self) -> Result<Option<GrpcAnalyzer>, ConfigError> {
-        let Some(url) = self.analyzer_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
-        match GrpcAnalyzer::at(url) {
-            Ok(client) => Ok(Some(client)),
-            Err(error) => refuse(URL, format!("`{url}` is {error}")),
-        }
     }
 }

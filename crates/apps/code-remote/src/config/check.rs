@@ -12,6 +12,13 @@ pub struct ConfigError {
     pub reason: String,
 }
 
+/// Whether an address leads nowhere but to this machine.
+pub(super) fn is_loopback(url: &reqwest::Url) -> bool {
+    // The URL parser keeps the brackets of an IPv6 address.
+    let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 pub(super) fn refuse<T>(variable: &'static str, reason: impl Into<String>) -> Result<T, ConfigError> {
     Err(ConfigError { variable, reason: reason.into() })
 }

@@ -4,7 +4,10 @@ use aws::{CharacterKind, PasswordRule};
 use clap::{Args, ValueEnum};
 use reqwest::Url;
 
-use super::{ConfigError, check::refuse};
+use super::{
+    ConfigError,
+    check::{is_loopback, refuse},
+};
 
 const REGION: &str = "CODE_REMOTE_COGNITO_REGION";
 const USER_POOL_ID: &str = "CODE_REMOTE_COGNITO_USER_POOL_ID";
@@ -166,12 +169,6 @@ fn url(variable: &'static str, text: &str) -> Result<Url, ConfigError> {
         ),
         _ => refuse(variable, format!("`{text}` is not an https URL")),
     }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    // The URL parser keeps the brackets of an IPv6 address.
-    let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! `file` reads settings from a file.
 
 mod analysis;
+mod analyzer;
 mod api;
 mod callers;
 mod check;
@@ -24,7 +25,8 @@ mod roles;
 mod sandbox;
 mod telemetry;
 
-pub use analysis::{AnalysisSettings, AnalyzerListenSettings, AnalyzerUrlSettings};
+pub use analysis::AnalysisSettings;
+pub use analyzer::{AnalyzerListenSettings, AnalyzerUrlSettings};
 pub use api::{ApiSettings, Auth, Observers};
 pub use callers::CallerSettings;
 pub use check::ConfigError;

@@ -188,6 +188,7 @@ impl GatewaySettings {
 impl AnalyzerSettings {
     /// Refuses what cannot work or would be unsafe, before anything is opened.
     pub fn check(&self) -> Result<(), ConfigError> {
+        self.listen.tls()?;
         self.analysis.check()?;
         self.model.gemini()?;
         check::limits(&self.limits)?;

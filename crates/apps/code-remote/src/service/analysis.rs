@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use analyzer::{Analyzer, JobPorts, JobRuns, JobSettings, Ports, ProgramRuns};
+use analyzer::{Analyzer, AnalyzerMetrics, JobPorts, JobRuns, JobSettings, Ports, ProgramRuns};
 use async_trait::async_trait;
 use complexity::{AnalyzerStatus, ComplexityAnalyzer};
 use domain::{Clock as _, ComponentHealth, Health, LanguageModel, RandomIds, SystemClock};
@@ -30,10 +30,11 @@ pub(super) fn analyzer(
     model: &ModelSettings,
     limits: &LimitSettings,
     jobs: Option<JobPorts>,
+    metrics: AnalyzerMetrics,
 ) -> anyhow::Result<Arc<dyn ComplexityAnalyzer>> {
     let runs = jobs.map(|ports| measured_runs(ports, limits) as Arc<dyn ProgramRuns>);
     let model = model.gemini()?.map(|gemini| Arc::new(gemini) as Arc<dyn LanguageModel>);
-    let ports = Ports { runs, model, clock: Arc::new(SystemClock) };
+    let ports = Ports { runs, model, clock: Arc::new(SystemClock), metrics };
     Ok(Arc::new(Analyzer::new(analysis.bounds(limits.source_bytes_max), ports)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use analyzer::{GrpcBounds, JobPorts};
+use analyzer::{AnalyzerMetrics, GrpcBounds, JobPorts};
 use anyhow::Context as _;
 use domain::RandomIds;
 use gateway::SharedRegistry;
@@ -35,30 +35,31 @@ impl Analyzer {
     pub async fn start(settings: &AnalyzerSettings) -> anyhow::Result<Self> {
         let store = store(settings).await?;
         let jobs = store.clone().map(jobs);
-        let analyzer = analysis::analyzer(&settings.analysis, &settings.model, &settings.limits, jobs)?;
+        let mut registry = Registry::with_prefix("code_remote");
+        let metrics = AnalyzerMetrics::register(&mut registry);
+        let analyzer = analysis::analyzer(&settings.analysis, &settings.model, &settings.limits, jobs, metrics)?;
         let listen = [settings.operations.operations_listen];
         let listeners = Listeners::bind(&listen, "--operations-listen (CODE_REMOTE_OPERATIONS_LISTEN)").await?;
-        let address = settings.listen.analyzer_listen;
+        let (address, tls) = (settings.listen.analyzer_listen, settings.listen.tls()?);
         let listener = TcpListener::bind(address).await.with_context(|| {
             format!(
                 "{address} cannot be listened on: choose another with --analyzer-listen (CODE_REMOTE_ANALYZER_LISTEN)"
             )
         })?;
-        let registry = Registry::with_prefix("code_remote");
         let router = gateway::operations(vec![analysis::health(analyzer.clone())], SharedRegistry::new(registry));
         let (stop, stop_http) = (CancellationToken::new(), CancellationToken::new());
         Ok(Self {
             address: listener.local_addr().context("a port has no address")?,
             operations: listeners.addresses()?[0],
             http: listeners.serve(&router, &stop_http),
-            serving: tokio::spawn(analyzer::serve(listener, analyzer, GrpcBounds::default(), stop.clone())),
+            serving: tokio::spawn(analyzer::serve(listener, analyzer, GrpcBounds::default(), tls, stop.clone())),
             store,
             stop,
             stop_http,
         })
     }
 
-    /// Takes no more calls, answers those that are there, and disconnects.
+    /// Takes no more calls, gives up those that are there, and disconnects.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.cancel();
         self.serving.await.context("the gRPC server panicked")?.context("the gRPC server failed")?;

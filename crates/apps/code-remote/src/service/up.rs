@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use analyzer::AnalyzerMetrics;
 use anyhow::Context as _;
 use executor::{Executor, ExecutorMetrics};
 use prometheus_client::registry::Registry;
@@ -42,7 +43,8 @@ impl Service {
         let stop = CancellationToken::new();
         let readiness = executor.readiness();
         let jobs = settings.analysis.analysis_measures.then(|| analysis::jobs(&backend));
-        let analyzer = analysis::analyzer(&settings.analysis, &settings.model, &settings.limits, jobs)?;
+        let analyzing = AnalyzerMetrics::register(&mut registry);
+        let analyzer = analysis::analyzer(&settings.analysis, &settings.model, &settings.limits, jobs, analyzing)?;
         let setup = gateway_side::Setup {
             api: &settings.api,
             callers: &settings.callers,

@@ -215,6 +215,25 @@ async fn a_client_that_goes_away_ends_the_measured_runs() {
     assert!(entries.iter().any(|entry| entry["status"] == "cancelled"), "{entries:?}");
 }
 
+#[tokio::test]
+async fn a_stop_gives_up_an_analysis_under_way_and_says_so() {
+    let mut service = Service::start(&[("CODE_REMOTE_ANALYSIS_MEASURING_SECONDS", "10")]).await;
+    let asked = tokio::spawn(service.request(Method::POST, "/analyze").json(&json!({ "code": ENDLESS })).send());
+    eventually("no run begins", async || {
+        let entries = entries(&service).await;
+        (count(&entries, "accepted") == 0).then_some(entries)
+    })
+    .await;
+    service.terminate();
+    let answer = asked.await.expect("it does not panic").expect("it is answered");
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let document: Value = answer.json().await.expect("a document");
+    assert_eq!(document["error"]["code"], "ANALYZER_UNAVAILABLE", "{document}");
+    assert!(service.ended().await.success());
+    service.start_again().await;
+    nothing_of_it_runs(&service).await;
+}
+
 /// What the audit log has of measured runs.
 async fn entries(service: &Service) -> Vec<Value> {
     let log = service.get("/v1/audit?principal=system:analyzer&limit=200").await;

@@ -51,6 +51,14 @@ async fn a_program_is_measured_in_sandboxes_and_leaves_nothing_in_anybodys_histo
     let entries = recorded(&service).await;
     let ran: Vec<_> = entries.iter().filter(|entry| entry["status"] == "success").collect();
     assert!(ran.len() >= 5, "each run is a job like any other: {entries:?}");
+    for entry in &entries {
+        assert_eq!(
+            (&entry["principal"], &entry["on_behalf_of"]),
+            (&json!("system:analyzer"), &json!("local")),
+            "{entry}"
+        );
+        assert_eq!(entry["request_id"], ran[0]["request_id"], "one request had all of them made");
+    }
     assert_eq!(service.get("/v1/jobs").await["jobs"], json!([]));
     let job = ran[0]["job_id"].as_str().expect("an id");
     assert_eq!(service.send(Method::GET, &format!("/v1/jobs/{job}")).await.0, StatusCode::NOT_FOUND);
@@ -145,6 +153,11 @@ async fn an_analyzer_apart_measures_through_the_executors_and_nothing_waits_for_
     .await;
     check_measured(&analyzed(&gateway, PAIRS).await);
     assert_eq!(gateway.get("/v1/jobs").await["jobs"].as_array().map(Vec::len), Some(1), "only the caller's own");
+    let entries = recorded(&gateway).await;
+    assert!(entries.len() >= 10 && entries.iter().all(|entry| entry["on_behalf_of"] == "local"), "{entries:?}");
+    let figures = analyzer.request(Method::GET, "/metrics").send().await.expect("it answers");
+    let figures = figures.text().await.expect("a text");
+    assert!(figures.contains("code_remote_analyzer_analyses_total{outcome=\"whole\"}"), "{figures}");
 
     analyzer.kill();
     let (status, _) = gateway.post("/analyze", &json!({ "code": PAIRS })).await;

@@ -11,7 +11,7 @@ use std::{
 use reqwest::Method;
 use serde_json::json;
 
-use crate::harness::{Deployment, Service};
+use crate::harness::{Deployment, Service, free_port};
 
 /// The exporter sends what it has every few seconds, and what is left when the service stops.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -67,22 +67,59 @@ async fn traces_reach_the_collector_without_user_code() {
     assert!(!text.contains("a-word-of-the-users"));
 }
 
+const TRACE: [u8; 16] = *b"\x0a\xf7\x65\x19\x16\xcd\x43\xdd\x84\x48\xeb\x21\x1c\x80\x31\x9c";
+const TRACEPARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
 #[tokio::test]
 async fn one_trace_leads_from_the_callers_request_to_the_sandbox() {
-    const TRACE: [u8; 16] = *b"\x0a\xf7\x65\x19\x16\xcd\x43\xdd\x84\x48\xeb\x21\x1c\x80\x31\x9c";
     let (address, requests) = collector();
     let deployment = Deployment::new(&[("CODE_REMOTE_OTLP_ENDPOINT", &address)]).await;
     let (mut gateway, mut executor) = (deployment.gateway().await, deployment.executor().await);
     let request = gateway.request(Method::POST, "/execute").json(&json!({ "code": "print('a-word-of-the-users')" }));
-    let request = request.header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    let request = request.header("traceparent", TRACEPARENT);
     let answer = request.send().await.expect("the gateway answers");
     assert!(answer.status().is_success());
     for role in [&mut gateway, &mut executor] {
         assert!(role.stop().await.success());
     }
+    check(&requests, &[("code-remote-gateway", "http.request"), ("code-remote-executor", "job.attempt")]);
+}
+
+// Starting a role blocks one of the runtime's threads.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_same_trace_leads_to_the_measured_runs_of_an_analysis() {
+    let (address, requests) = collector();
+    let analyzer = format!("127.0.0.1:{}", free_port());
+    let url = format!("http://{analyzer}");
+    let variables = [
+        ("CODE_REMOTE_OTLP_ENDPOINT", address.as_str()),
+        ("CODE_REMOTE_ANALYZER_LISTEN", &analyzer),
+        ("CODE_REMOTE_ANALYZER_URL", &url),
+    ];
+    let deployment = Deployment::new(&variables).await;
+    let (mut gateway, mut executor) = (deployment.gateway().await, deployment.executor().await);
+    let mut analyzer = deployment.analyzer().await;
+    let code = "word = 'a-word-of-the-users'\nfor i in range(int(input())):\n    print(i)\n";
+    let request = gateway.request(Method::POST, "/analyze").json(&json!({ "code": code }));
+    let answer = request.header("traceparent", TRACEPARENT).send().await.expect("the gateway answers");
+    let document: serde_json::Value = answer.json().await.expect("a document");
+    assert!(document["evidence"]["measured"]["points"].is_array(), "{document}");
+    for role in [&mut gateway, &mut analyzer, &mut executor] {
+        assert!(role.stop().await.success());
+    }
+    let roles = [
+        ("code-remote-gateway", "http.request"),
+        ("code-remote-analyzer", "analysis"),
+        ("code-remote-executor", "job.attempt"),
+    ];
+    check(&requests, &roles);
+}
+
+/// Each role has sent such a span of the trace, and none a word of the program.
+fn check(requests: &mpsc::Receiver<Vec<u8>>, roles: &[(&str, &str)]) {
     let of_this_trace: Vec<_> =
         requests.try_iter().filter(|request| request.windows(16).any(|bytes| bytes == TRACE)).collect();
-    for (role, span) in [("code-remote-gateway", "http.request"), ("code-remote-executor", "job.attempt")] {
+    for (role, span) in roles {
         let has = |request: &Vec<u8>| {
             let text = String::from_utf8_lossy(request);
             assert!(!text.contains("a-word-of-the-users"));

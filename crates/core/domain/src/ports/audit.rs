@@ -15,6 +15,9 @@ pub struct Origin {
     /// The trace that the request belongs to, as a W3C `traceparent`: at most 55 ASCII characters. It is kept with the job
     /// and is not in the audit log.
     pub trace: Option<String>,
+    /// Who had the job made, where the service itself owns it: a measured run of an analysis is the analyzer's job, on behalf
+    /// of the caller who asked for the analysis.
+    pub on_behalf_of: Option<PrincipalId>,
 }
 
 /// What an entry tells.

@@ -46,6 +46,11 @@ impl Breaker {
         Some(Attempt { breaker: self, trial: true })
     }
 
+    /// Whether the model is left alone. After the pause it is until somebody who tried was answered.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().closed_until.is_some()
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -118,7 +123,7 @@ mod tests {
         fail(&breaker);
         breaker.admit().expect("two are not enough").succeeded();
         (0..3).for_each(|_| fail(&breaker));
-        assert!(breaker.admit().is_none());
+        assert!(breaker.admit().is_none() && breaker.is_closed());
         clock.advance(PAUSE);
         let trial = breaker.admit().expect("one may try");
         assert!(breaker.admit().is_none(), "and no second one meanwhile");
@@ -126,6 +131,7 @@ mod tests {
         assert!(breaker.admit().is_none(), "a failed trial begins another pause");
         clock.advance(PAUSE);
         breaker.admit().expect("one may try").succeeded();
+        assert!(!breaker.is_closed());
         let (_one, _two) = (breaker.admit().expect("it is open"), breaker.admit().expect("for everyone"));
     }
 

@@ -27,8 +27,8 @@ use self::breaker::Breaker;
 use self::budget::CallerBudgets;
 use self::narrator::Narrator;
 use self::silence::Silence;
-use crate::ModelBounds;
 use crate::pieces::Told;
+use crate::{AnalyzerMetrics, ModelBounds};
 
 pub use self::prompt::PROMPT_VERSION;
 
@@ -41,12 +41,18 @@ pub(crate) struct Explainer {
     bounds: ModelBounds,
     breaker: Breaker,
     budgets: CallerBudgets,
+    metrics: AnalyzerMetrics,
 }
 
 impl Explainer {
-    pub(crate) fn new(model: Arc<dyn LanguageModel>, bounds: ModelBounds, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(
+        model: Arc<dyn LanguageModel>,
+        bounds: ModelBounds,
+        clock: Arc<dyn Clock>,
+        metrics: AnalyzerMetrics,
+    ) -> Self {
         let breaker = Breaker::new(bounds.failures_max, bounds.pause, clock.clone());
-        Self { model, bounds, breaker, budgets: CallerBudgets::new(bounds.per_minute, bounds.per_day, clock) }
+        Self { model, bounds, breaker, budgets: CallerBudgets::new(bounds.per_minute, bounds.per_day, clock), metrics }
     }
 
     pub(crate) fn model(&self) -> &dyn LanguageModel {
@@ -58,10 +64,12 @@ impl Explainer {
         let prompt = prompt::about(request, &report.analysis);
         match self.ask(&request.caller, &prompt, told).await.and_then(|text| reply::read(&text, &request.source)) {
             Ok(reply) => {
+                self.metrics.asked_model("answered");
                 report.notices.extend(opinion::weigh(&mut report.analysis, reply, self.model(), &mut report.model));
                 true
             }
             Err(silence) => {
+                self.metrics.asked_model(silence.word());
                 tracing::warn!(reason = %silence, "analysis goes on without the language model");
                 report.notices.push(silence.sentence());
                 false
@@ -78,6 +86,7 @@ impl Explainer {
             Ok(_) => attempt.succeeded(),
             Err(error) => attempt.failed(error),
         }
+        self.metrics.model_paused(self.breaker.is_closed());
         Ok(answer?)
     }
 

@@ -25,6 +25,23 @@ pub(crate) enum Silence {
 }
 
 impl Silence {
+    /// The word under which it is counted.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::Paused => "paused",
+            Self::Minute | Self::Day => "budget",
+            Self::Unreadable(_) => "unreadable",
+            Self::Model(error) => match error {
+                ModelError::Refused(_) => "refused",
+                ModelError::Quota { .. } => "quota",
+                ModelError::Blocked(_) => "blocked",
+                ModelError::TooLong => "too_long",
+                ModelError::Cut => "cut",
+                ModelError::Unavailable(_) => "unavailable",
+            },
+        }
+    }
+
     /// What a caller is told. Nothing of the provider's own words gets into it.
     pub(crate) fn sentence(&self) -> String {
         let what = match self {

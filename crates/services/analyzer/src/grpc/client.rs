@@ -18,7 +18,7 @@ use super::proto::analyzer_client::AnalyzerClient;
 use super::proto::{
     AnalyzeComplexityRequest, AnalyzeComplexityStreamRequest, AnalyzeComplexityStreamResponse, StatusRequest,
 };
-use super::{MESSAGE_BYTES_MAX, words};
+use super::{ClientTls, MESSAGE_BYTES_MAX, words};
 
 /// How long an answer may take, the connection included.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
@@ -29,7 +29,7 @@ const TRIED_MAX: usize = 3;
 
 /// An address that cannot be one of an analyzer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an address such as `http://analyzer:50051`")]
+#[error("not an address such as `https://analyzer:50051`")]
 pub struct BadAddress;
 
 /// Asks analyzers over gRPC: all that a name's addresses lead to, in turn. Connects when one is first needed, and again
@@ -40,14 +40,23 @@ pub struct GrpcAnalyzer {
 }
 
 impl GrpcAnalyzer {
-    /// At an address: scheme `http`, host and port.
+    /// At an address: scheme `http`, host and port. Everything goes over the network as it is.
     pub fn at(address: &str) -> Result<Self, BadAddress> {
+        Self::new(address, "http", None)
+    }
+
+    /// At an address with the scheme `https`.
+    pub fn over_tls(address: &str, tls: ClientTls) -> Result<Self, BadAddress> {
+        Self::new(address, "https", Some(tls))
+    }
+
+    fn new(address: &str, scheme: &str, tls: Option<ClientTls>) -> Result<Self, BadAddress> {
         let uri: Uri = address.parse().map_err(|_| BadAddress)?;
         let is_bare = matches!(uri.path_and_query().map(PathAndQuery::as_str), None | Some("/"));
-        if uri.scheme_str() != Some("http") || !is_bare {
+        if uri.scheme_str() != Some(scheme) || !is_bare {
             return Err(BadAddress);
         }
-        let places = Places::of(uri).ok_or(BadAddress)?;
+        let places = Places::of(uri, tls).ok_or(BadAddress)?;
         Ok(Self { places: Arc::new(places) })
     }
 

@@ -7,7 +7,9 @@ use std::time::Duration;
 use tokio::net::lookup_host;
 use tokio::time::{Instant, timeout};
 use tonic::codegen::http::Uri;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::{Channel, ClientTlsConfig, Endpoint};
+
+use super::ClientTls;
 
 /// How long the addresses of a name are believed, and how long a look at them may take.
 const BELIEVED_FOR: Duration = Duration::from_secs(5);
@@ -23,6 +25,7 @@ pub(super) struct Places {
     name: Uri,
     host: String,
     port: u16,
+    tls: Option<ClientTlsConfig>,
     known: Mutex<Known>,
 }
 
@@ -34,11 +37,12 @@ struct Known {
 }
 
 impl Places {
-    /// Of an address whose port is given.
-    pub(super) fn of(name: Uri) -> Option<Self> {
+    /// Of an address whose port is given; with TLS the certificates must be the name's.
+    pub(super) fn of(name: Uri, tls: Option<ClientTls>) -> Option<Self> {
         let host = name.host()?.trim_start_matches('[').trim_end_matches(']').to_owned();
         let port = name.port_u16()?;
-        Some(Self { name, host, port, known: Mutex::default() })
+        let tls = tls.map(|tls| tls.for_name(&host));
+        Some(Self { name, host, port, tls, known: Mutex::default() })
     }
 
     /// The connections, beginning with the one whose turn it is. None where the name has no address.
@@ -57,7 +61,12 @@ impl Places {
 
     /// Connects when it is first needed, and again after that broke.
     fn connection(&self, address: SocketAddr) -> Option<Channel> {
-        let endpoint = Endpoint::from_shared(format!("http://{address}")).ok()?.origin(self.name.clone());
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let endpoint = Endpoint::from_shared(format!("{scheme}://{address}")).ok()?.origin(self.name.clone());
+        let endpoint = match &self.tls {
+            Some(tls) => endpoint.tls_config(tls.clone()).ok()?,
+            None => endpoint,
+        };
         let endpoint = endpoint
             .connect_timeout(CONNECT_WITHIN)
             .tcp_nodelay(true)
@@ -105,7 +114,7 @@ mod tests {
 
     #[tokio::test]
     async fn connections_stay_while_their_address_does() {
-        let places = Places::of(Uri::from_static("http://analyzer:1")).expect("it has a port");
+        let places = Places::of(Uri::from_static("http://analyzer:1"), None).expect("it has a port");
         let (mut known, made) = (Known::default(), RefCell::new(Vec::new()));
         for ports in [&[2, 1, 2][..], &[1, 3], &[3]] {
             known.learn(addresses(ports), |address| {

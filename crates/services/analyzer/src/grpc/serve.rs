@@ -14,6 +14,7 @@ use super::doors::Doors;
 use super::proto::DESCRIPTOR;
 use super::proto::analyzer_server::AnalyzerServer;
 use super::service::GrpcService;
+use super::tls::ServerTls;
 
 /// How often a silent connection is asked whether somebody is there, and how long it may take to answer.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
@@ -30,7 +31,7 @@ pub struct GrpcBounds {
     pub calls_per_connection: u32,
     /// Calls at once; more are answered `RESOURCE_EXHAUSTED`.
     pub calls_max: usize,
-    /// After a stop, how long calls may go on.
+    /// After a stop, how long connections may stay until their last answers are out.
     pub drain: Duration,
 }
 
@@ -45,23 +46,28 @@ impl Default for GrpcBounds {
     }
 }
 
-/// Serves until `stop`; then calls under way may finish.
+/// Serves until `stop`; then calls under way are given up, and answered so. Without TLS it is plain HTTP/2.
 pub async fn serve(
     listener: TcpListener,
     analyzer: Arc<dyn ComplexityAnalyzer>,
     bounds: GrpcBounds,
+    tls: Option<ServerTls>,
     stop: CancellationToken,
 ) -> std::io::Result<()> {
     type Own = AnalyzerServer<GrpcService>;
     let (reporter, health) = tonic_health::server::health_reporter();
     reporter.set_serving::<Own>().await;
-    let service = AnalyzerServer::new(GrpcService::new(analyzer, bounds))
+    let service = AnalyzerServer::new(GrpcService::new(analyzer, bounds, stop.clone()))
         .max_decoding_message_size(MESSAGE_BYTES_MAX)
         .max_encoding_message_size(MESSAGE_BYTES_MAX);
     let doors = Doors::default().with(service).with(health);
     let doors = doors.with(reflection().build_v1().map_err(std::io::Error::other)?);
     let doors = doors.with(reflection().build_v1alpha().map_err(std::io::Error::other)?);
-    let server = Server::builder()
+    let server = match tls {
+        Some(tls) => Server::builder().tls_config(tls.into_config()).map_err(std::io::Error::other)?,
+        None => Server::builder(),
+    };
+    let server = server
         .max_concurrent_streams(bounds.calls_per_connection)
         .http2_max_header_list_size(HEADER_BYTES_MAX)
         .http2_keepalive_interval(Some(KEEP_ALIVE))

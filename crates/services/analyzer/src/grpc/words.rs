@@ -47,15 +47,15 @@ fn word<T: Copy, P: Copy + Into<i32>>(words: &[(T, P)], number: i32, careful: T)
 }
 
 pub(super) fn request(program: proto::Program) -> AnalysisRequest {
-    let proto::Program { caller, language, source, measure, inputs } = program;
+    let proto::Program { caller, language, source, measure, inputs, request_id, trace } = program;
     let inputs = inputs.into_iter().map(|proto::SizedInput { size, stdin }| SizedInput { size, stdin }).collect();
-    AnalysisRequest { caller, language, source, measure, inputs }
+    AnalysisRequest { caller, language, source, measure, inputs, request_id, trace }
 }
 
 pub(super) fn program(request: AnalysisRequest) -> proto::Program {
-    let AnalysisRequest { caller, language, source, measure, inputs } = request;
+    let AnalysisRequest { caller, language, source, measure, inputs, request_id, trace } = request;
     let inputs = inputs.into_iter().map(|SizedInput { size, stdin }| proto::SizedInput { size, stdin }).collect();
-    proto::Program { caller, language, source, measure, inputs }
+    proto::Program { caller, language, source, measure, inputs, request_id, trace }
 }
 
 /// Both ways between a type of ours and its message. Where a message lacks a part, the part is the empty one.

@@ -3,16 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use code_remote_analyzer::{Analyzer, Ports, RunError, Settings};
+use code_remote_analyzer::{Analyzer, AnalyzerMetrics, GrpcBounds, Ports, RunError, Settings};
 use complexity::{
     Agreement, AnalysisRequest, AnalyzerError, Class, ComplexityAnalyzer as _, Confidence, Report, SizedInput,
 };
 use domain::testing::ManualClock;
+use domain::{Origin, PrincipalId};
 
-use crate::support::{Broken, Counted, PAIRS, measuring, request, settings};
+use crate::support::{Broken, Counted, PAIRS, Served, measuring, request, settings};
 
 fn only_tree(settings: Settings) -> Analyzer {
-    Analyzer::new(settings, Ports { runs: None, model: None, clock: Arc::new(ManualClock::default()) })
+    Analyzer::new(
+        settings,
+        Ports { runs: None, model: None, clock: Arc::new(ManualClock::default()), metrics: AnalyzerMetrics::default() },
+    )
 }
 
 async fn analyzed(analyzer: &Analyzer, request: AnalysisRequest) -> Report {
@@ -72,7 +76,12 @@ async fn points_that_came_in_time_count_and_enough_of_them_are_not_kept_waiting(
         let begun = tokio::time::Instant::now();
         let settings = Settings { measuring: Duration::from_secs(30), remembered_max: 0, ..settings() };
         let runs = Arc::new(Stuck { from: last, runs: Counted::new(|size| 10 + size * size) });
-        let ports = Ports { runs: Some(runs), model: None, clock: Arc::new(ManualClock::default()) };
+        let ports = Ports {
+            runs: Some(runs),
+            model: None,
+            clock: Arc::new(ManualClock::default()),
+            metrics: AnalyzerMetrics::default(),
+        };
         let report = analyzed(&Analyzer::new(settings, ports), request(PAIRS)).await;
         assert_eq!(report.analysis.measured.map(|fit| fit.points.len()), Some(wanted));
         let waited = begun.elapsed();
@@ -88,12 +97,34 @@ struct Stuck {
 
 #[async_trait::async_trait]
 impl code_remote_analyzer::ProgramRuns for Stuck {
-    async fn run(&self, source: &str, stdin: &str) -> Result<String, RunError> {
+    async fn run(&self, source: &str, stdin: &str, origin: &Origin) -> Result<String, RunError> {
         let size = stdin.split_whitespace().next().and_then(|word| word.parse::<u64>().ok());
         if size.is_some_and(|size| size >= self.from) {
             std::future::pending::<()>().await;
         }
-        code_remote_analyzer::ProgramRuns::run(&*self.runs, source, stdin).await
+        code_remote_analyzer::ProgramRuns::run(&*self.runs, source, stdin, origin).await
+    }
+}
+
+#[tokio::test]
+async fn what_is_run_is_run_on_behalf_of_who_asks_here_and_over_grpc() {
+    let asked = AnalysisRequest {
+        trace: Some("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".to_owned()),
+        ..request(PAIRS)
+    };
+    let expected = Origin {
+        request_id: asked.request_id.clone(),
+        key_id: None,
+        trace: asked.trace.clone(),
+        on_behalf_of: Some(PrincipalId::new("ann")),
+    };
+    let (here, there) = (Counted::new(|size| size), Counted::new(|size| size));
+    analyzed(&measuring(here.clone()), asked.clone()).await;
+    let served = Served::new(measuring(there.clone()), GrpcBounds::default()).await;
+    served.client().analyze(asked).await.expect("it answers");
+    for runs in [here, there] {
+        let origins = runs.origins();
+        assert!(!origins.is_empty() && origins.iter().all(|origin| *origin == expected), "{origins:?}");
     }
 }
 
@@ -119,7 +150,12 @@ async fn inputs_of_the_caller_are_used() {
 async fn what_grows_too_long_by_its_counting_is_not_run() {
     let runs = Counted::new(|size| size * size);
     let settings = Settings { instrumented_bytes_max: 100, ..settings() };
-    let ports = Ports { runs: Some(runs.clone()), model: None, clock: Arc::new(ManualClock::default()) };
+    let ports = Ports {
+        runs: Some(runs.clone()),
+        model: None,
+        clock: Arc::new(ManualClock::default()),
+        metrics: AnalyzerMetrics::default(),
+    };
     let report = analyzed(&Analyzer::new(settings, ports), request(PAIRS)).await;
     assert_eq!((report.analysis.time.class, runs.count()), (Class::Quadratic, 0));
     assert!(report.notices.is_empty());
@@ -129,7 +165,12 @@ async fn what_grows_too_long_by_its_counting_is_not_run() {
 async fn more_than_may_are_refused_and_a_dropped_one_leaves_its_place() {
     let refused = only_tree(Settings { analyses_max: 0, ..settings() }).analyze(request(PAIRS)).await;
     assert!(matches!(refused, Err(AnalyzerError::Busy)));
-    let ports = Ports { runs: Some(Arc::new(Broken(None))), model: None, clock: Arc::new(ManualClock::default()) };
+    let ports = Ports {
+        runs: Some(Arc::new(Broken(None))),
+        model: None,
+        clock: Arc::new(ManualClock::default()),
+        metrics: AnalyzerMetrics::default(),
+    };
     let one = Settings { analyses_max: 1, measuring: Duration::from_secs(30), ..settings() };
     let analyzer = Analyzer::new(one, ports);
     let first = analyzer.stream(request(PAIRS)).await.expect("there is a place");

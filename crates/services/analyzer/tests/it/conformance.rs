@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use code_remote_analyzer::{Analyzer, GrpcBounds, Ports};
+use code_remote_analyzer::{Analyzer, AnalyzerMetrics, GrpcBounds, Ports};
 use complexity::{
     AnalysisRequest, AnalyzerError, AnalyzerStatus, Class, ComplexityAnalyzer, Progress, Report, SizedInput,
 };
@@ -37,8 +37,17 @@ async fn who_answers_is_said() {
     for analyzer in Both::of(|| explaining(&model)).await.each() {
         assert_eq!(analyzer.status().await.expect("it answers"), with);
     }
-    let alone =
-        || Analyzer::new(settings(), Ports { runs: None, model: None, clock: Arc::new(ManualClock::default()) });
+    let alone = || {
+        Analyzer::new(
+            settings(),
+            Ports {
+                runs: None,
+                model: None,
+                clock: Arc::new(ManualClock::default()),
+                metrics: AnalyzerMetrics::default(),
+            },
+        )
+    };
     for analyzer in Both::of(alone).await.each() {
         assert_eq!(analyzer.status().await.expect("it answers"), AnalyzerStatus::default());
     }
@@ -83,7 +92,12 @@ async fn pieces_come_in_their_order_without_a_model_too() {
 #[tokio::test]
 async fn errors_are_the_same() {
     let none = code_remote_analyzer::Settings { analyses_max: 0, ..settings() };
-    let ports = || Ports { runs: None, model: None, clock: Arc::new(ManualClock::default()) };
+    let ports = || Ports {
+        runs: None,
+        model: None,
+        clock: Arc::new(ManualClock::default()),
+        metrics: AnalyzerMetrics::default(),
+    };
     for analyzer in Both::of(|| Analyzer::new(none, ports())).await.each() {
         let busy = analyzer.analyze(request(PAIRS)).await;
         assert!(matches!(busy, Err(AnalyzerError::Busy)), "{busy:?}");
@@ -111,7 +125,12 @@ async fn a_call_that_is_dropped_leaves_its_place() {
     let one =
         code_remote_analyzer::Settings { analyses_max: 1, measuring: std::time::Duration::from_mins(1), ..settings() };
     let make = || {
-        let ports = Ports { runs: Some(Arc::new(Broken(None))), model: None, clock: Arc::new(ManualClock::default()) };
+        let ports = Ports {
+            runs: Some(Arc::new(Broken(None))),
+            model: None,
+            clock: Arc::new(ManualClock::default()),
+            metrics: AnalyzerMetrics::default(),
+        };
         Analyzer::new(one, ports)
     };
     for analyzer in Both::of(make).await.each() {
@@ -187,7 +206,7 @@ struct BreakingRuns;
 
 #[async_trait]
 impl code_remote_analyzer::ProgramRuns for BreakingRuns {
-    async fn run(&self, _: &str, _: &str) -> Result<String, code_remote_analyzer::RunError> {
+    async fn run(&self, _: &str, _: &str, _: &domain::Origin) -> Result<String, code_remote_analyzer::RunError> {
         panic!("as the test wants it")
     }
 }

@@ -178,11 +178,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[tokio::test]
 async fn a_run_is_a_small_job_of_nobody_and_is_deleted_when_it_was_read() {
     let store = Store::new(Fate::Ends(TerminalStatus::Success));
-    assert_eq!(store.runs(PATIENCE).run("print(1)", "5\n").await, Ok("said\n".to_owned()));
+    let origin = Origin { on_behalf_of: Some(PrincipalId::new("ann")), ..Origin::default() };
+    assert_eq!(store.runs(PATIENCE).run("print(1)", "5\n", &origin).await, Ok("said\n".to_owned()));
     store.until_empty().await;
     let seen = store.seen.lock().expect("no test panics here");
     let [(job, bounds)] = seen.as_slice() else { panic!("one job") };
     assert_eq!((job.owner.as_str(), job.spec.source.as_str()), (OWNER, "print(1)"));
+    assert_eq!(job.origin, origin, "it is recorded who had it made");
     let (limits, ordinary) = (&job.spec.limits, Limits::default());
     assert!(limits.wall_time_ms <= 2_500 && limits.output_bytes <= 64 << 10, "{limits:?}");
     assert_eq!((limits.memory_bytes, limits.cpu_millis), (ordinary.memory_bytes, ordinary.cpu_millis));
@@ -194,25 +196,25 @@ async fn a_run_is_a_small_job_of_nobody_and_is_deleted_when_it_was_read() {
 async fn a_bad_end_is_no_point_and_a_lost_run_is_the_services_fault() {
     for status in [TerminalStatus::Failed, TerminalStatus::TimedOut, TerminalStatus::Cancelled] {
         let store = Store::new(Fate::Ends(status));
-        assert_eq!(store.runs(PATIENCE).run("x", "").await, Err(RunError::Failed));
+        assert_eq!(store.runs(PATIENCE).run("x", "", &Origin::default()).await, Err(RunError::Failed));
         store.until_empty().await;
     }
     let store = Store::new(Fate::Lost);
-    assert!(matches!(store.runs(PATIENCE).run("x", "").await, Err(RunError::Unavailable(_))));
+    assert!(matches!(store.runs(PATIENCE).run("x", "", &Origin::default()).await, Err(RunError::Unavailable(_))));
     store.until_empty().await;
 }
 
 #[tokio::test]
 async fn a_full_line_is_left_to_others() {
     let store = Store::new(Fate::IsRefused);
-    assert!(matches!(store.runs(PATIENCE).run("x", "").await, Err(RunError::Unavailable(_))));
+    assert!(matches!(store.runs(PATIENCE).run("x", "", &Origin::default()).await, Err(RunError::Unavailable(_))));
 }
 
 #[tokio::test]
 async fn a_run_that_nobody_takes_is_given_up_and_taken_back() {
     let store = Store::new(Fate::NeverRuns);
     let runs = store.runs(Duration::from_millis(20));
-    assert!(matches!(runs.run("x", "").await, Err(RunError::Unavailable(_))));
+    assert!(matches!(runs.run("x", "", &Origin::default()).await, Err(RunError::Unavailable(_))));
     store.until_empty().await;
 }
 
@@ -220,7 +222,7 @@ async fn a_run_that_nobody_takes_is_given_up_and_taken_back() {
 async fn a_call_that_is_dropped_takes_its_job_back() {
     let store = Store::new(Fate::NeverRuns);
     let runs = Arc::new(store.runs(PATIENCE));
-    let call = tokio::spawn(async move { runs.run("x", "").await });
+    let call = tokio::spawn(async move { runs.run("x", "", &Origin::default()).await });
     let accepted = async {
         while store.jobs.lock().expect("no test panics here").is_empty() {
             tokio::task::yield_now().await;

@@ -5,6 +5,8 @@ mod conformance;
 mod generic_client;
 mod injection;
 mod job_runs;
+mod metrics;
 mod model;
 mod server;
 mod support;
+mod tls;

@@ -145,7 +145,12 @@ async fn replies_in_another_form_are_not_used() {
 #[tokio::test(start_paused = true)]
 async fn a_model_that_hangs_is_not_waited_for() {
     let model = Arc::new(Hanging);
-    let ports = code_remote_analyzer::Ports { runs: None, model: Some(model), clock: Arc::new(ManualClock::default()) };
+    let ports = code_remote_analyzer::Ports {
+        runs: None,
+        model: Some(model),
+        clock: Arc::new(ManualClock::default()),
+        metrics: code_remote_analyzer::AnalyzerMetrics::default(),
+    };
     let analyzer = code_remote_analyzer::Analyzer::new(settings(), ports);
     let report = analyzer.analyze(request(PAIRS)).await.expect("there is a place");
     assert!(report.notices[0].contains("cannot be reached"), "{:?}", report.notices);

@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::{Counted, PAIRS, Served, hanging, measuring, request};
+use crate::support::{Counted, Counts, PAIRS, Served, hanging, hanging_counted, measuring, request};
 
 #[tokio::test]
 async fn the_services_own_deadline_ends_calls_and_streams() {
@@ -51,6 +51,26 @@ async fn a_stop_lets_calls_end_and_takes_no_more() {
 }
 
 #[tokio::test]
+async fn a_stop_gives_up_what_is_under_way_and_says_so() {
+    // Nobody waits for the drain: the test ends long before it would.
+    let bounds = GrpcBounds { drain: Duration::from_hours(1), ..GrpcBounds::default() };
+    let counts = Counts::new();
+    let served = Served::new(hanging_counted(counts.metrics()), bounds).await;
+    let client = served.client();
+    let mut pieces = client.stream(request(PAIRS)).await.expect("there is a place");
+    let whole = tokio::spawn({
+        let client = client.clone();
+        async move { client.analyze(request(PAIRS)).await }
+    });
+    counts.until("running 2").await;
+    tokio::time::timeout(Duration::from_secs(30), served.stopped()).await.expect("it does not wait for them");
+    for failed in [whole.await.expect("it does not panic").map(drop), pieces.next().await.expect("an end").map(drop)] {
+        let Err(AnalyzerError::Unavailable(cause)) = failed else { panic!("{failed:?}") };
+        assert!(cause.to_string().contains("the analyzer is stopping"), "{cause}");
+    }
+}
+
+#[tokio::test]
 async fn whoever_holds_a_stream_does_not_hold_the_process() {
     let bounds = GrpcBounds { drain: Duration::from_millis(50), ..GrpcBounds::default() };
     let served = Served::new(hanging(), bounds).await;
@@ -71,7 +91,7 @@ async fn a_client_finds_a_server_that_comes_later_and_comes_back() {
         let stop = tokio_util::sync::CancellationToken::new();
         let analyzer = std::sync::Arc::new(measuring(Counted::new(|size| size)));
         let serving =
-            tokio::spawn(code_remote_analyzer::serve(listener, analyzer, GrpcBounds::default(), stop.clone()));
+            tokio::spawn(code_remote_analyzer::serve(listener, analyzer, GrpcBounds::default(), None, stop.clone()));
         let reached = async { while client.status().await.is_err() {} };
         tokio::time::timeout(Duration::from_secs(30), reached).await.expect("it is found");
         stop.cancel();

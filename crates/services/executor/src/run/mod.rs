@@ -92,7 +92,7 @@ async fn run_in(
     shared.metrics.handed_out(sandbox.start_kind());
     let attempt = session::attempt(shared, claim, sandbox.as_mut(), watch, claimed).await;
     let done = match attempt {
-        Attempt::Ended(outcome, pending) => record(shared, &claim.ticket, *outcome, pending).await,
+        Attempt::Ended(outcome, pending) => record(shared, claim, *outcome, pending).await,
         other => give_up(shared, &claim.ticket, other).await,
     };
     // After the answer is committed: nobody waits for the clean-up but the next job of this slot.
@@ -102,8 +102,9 @@ async fn run_in(
     done
 }
 
-async fn record(shared: &Shared, ticket: &Ticket, outcome: Outcome, pending: log::Pending) -> Done {
-    shared.metrics.ended(&outcome);
+async fn record(shared: &Shared, claim: &Claim, outcome: Outcome, pending: log::Pending) -> Done {
+    let ticket = &claim.ticket;
+    shared.metrics.ended(&claim.owner, &outcome);
     tracing::Span::current().record("job.status", domain::Status::from(outcome.status).as_str());
     let recorded = Instant::now();
     match retrying(|| shared.ports.ledger.finish(ticket, pending.events(), outcome.clone())).await {

@@ -1,8 +1,5 @@
 //! What is asked: the body of `POST /analyze` and `/analyze/async`.
 
-use std::sync::Arc;
-
-use axum::extract::{FromRef, FromRequest, Request};
 use complexity::SizedInput;
 use domain::ExecutionSpec;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -11,10 +8,9 @@ use utoipa::ToSchema;
 
 use crate::{
     Settings,
-    body::read_json,
+    asked::FromBody,
     error::RouteError,
     fields::{Complaints, UpTo, object},
-    state::Receiving,
     submission::{language, source},
 };
 
@@ -80,28 +76,14 @@ pub struct Question {
     pub inputs: Vec<SizedInput>,
 }
 
-impl<S> FromRequest<S> for Question
-where
-    Arc<Settings>: FromRef<S>,
-    Receiving: FromRef<S>,
-    S: Send + Sync,
-{
-    type Rejection = RouteError;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, RouteError> {
-        let settings = <Arc<Settings>>::from_ref(state);
-        let body = read_json(request, &settings, &Receiving::from_ref(state).0).await?;
-        Self::parse(&body, &settings)
-    }
-}
-
 impl Question {
     /// About the program of a job, whatever its own input is.
     pub fn about(spec: &ExecutionSpec) -> Self {
         Self { language: spec.language.clone(), source: spec.source.clone(), inputs: Vec::new() }
     }
+}
 
-    /// Reads a body; the error names every field that is wrong.
+impl FromBody for Question {
     fn parse(body: &[u8], settings: &Settings) -> Result<Self, RouteError> {
         let fields: Fields<'_> = object(body)?;
         let mut complaints = Complaints::default();

@@ -65,6 +65,10 @@ pub struct AuditEntryDocument {
     job_id: String,
     /// Whose job it is.
     principal: String,
+    /// Who had it made, where the service owns it: measured runs of an analysis are jobs of `system:analyzer`, on behalf of
+    /// the caller who asked for the analysis.
+    #[schema(required)]
+    on_behalf_of: Option<String>,
     /// The API key that was used, where it was one.
     #[schema(required)]
     key_id: Option<String>,
@@ -196,6 +200,7 @@ impl From<AuditEntry> for AuditEntryDocument {
             event: event.into(),
             job_id: job_id.to_string(),
             principal: principal.as_str().to_owned(),
+            on_behalf_of: origin.on_behalf_of.map(|principal| principal.as_str().to_owned()),
             key_id: origin.key_id,
             request_id: origin.request_id,
             language,

@@ -17,6 +17,7 @@ use super::jobs::create::{location, replayed};
 use crate::{
     Settings,
     analysis::{Analyses, AnalysisDocument, Beside, Question},
+    asked::Asked,
     audit::Came,
     auth::Caller,
     document::respond_as,
@@ -102,7 +103,7 @@ pub async fn execute(
     State(jobs): State<Arc<Jobs>>,
     State(analyses): State<Arc<Analyses>>,
     State(Waiting(places)): State<Waiting>,
-    submission: Submission,
+    Asked(submission): Asked<Submission>,
 ) -> Result<Response, RouteError> {
     let _place = places.take(caller.id())?;
     let question = submission.analyze.then(|| (came.clone(), Question::about(&submission.spec)));

@@ -6,6 +6,7 @@ use axum::{extract::State, response::Response};
 
 use super::jobs::create::{AcceptedDocument, create};
 use crate::{
+    asked::Asked,
     audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
@@ -37,7 +38,7 @@ pub async fn execute_async(
     came: Came,
     State(submissions): State<Arc<Submissions>>,
     State(jobs): State<Arc<Jobs>>,
-    submission: Submission,
+    Asked(submission): Asked<Submission>,
 ) -> Result<Response, RouteError> {
     create(&caller, key, came, &submissions, &jobs, submission).await
 }

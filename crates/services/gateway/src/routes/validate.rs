@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::{FromRef, FromRequest, Request, State},
-};
+use axum::{Json, extract::State};
 use domain::Imports;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -13,10 +10,9 @@ use utoipa::ToSchema;
 
 use crate::{
     Settings, SourceCheck,
-    body::read_json,
+    asked::{Asked, FromBody},
     error::{ErrorBody, RouteError},
     fields::{Complaints, object},
-    state::Receiving,
     submission::{language, source},
     wire::{Violation, violations},
 };
@@ -47,21 +43,12 @@ struct Fields<'a> {
 #[derive(Debug)]
 pub struct Source(String);
 
-impl<S> FromRequest<S> for Source
-where
-    Arc<Settings>: FromRef<S>,
-    Receiving: FromRef<S>,
-    S: Send + Sync,
-{
-    type Rejection = RouteError;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, RouteError> {
-        let settings = <Arc<Settings>>::from_ref(state);
-        let body = read_json(request, &settings, &Receiving::from_ref(state).0).await?;
-        let fields: Fields<'_> = object(&body)?;
+impl FromBody for Source {
+    fn parse(body: &[u8], settings: &Settings) -> Result<Self, RouteError> {
+        let fields: Fields<'_> = object(body)?;
         let mut complaints = Complaints::default();
-        language(fields.language, &settings, &mut complaints);
-        let source = source(fields.code, &settings, &mut complaints);
+        language(fields.language, settings, &mut complaints);
+        let source = source(fields.code, settings, &mut complaints);
         complaints.check(Self(source))
     }
 }
@@ -91,7 +78,7 @@ pub struct ValidationDocument {
 pub async fn validate(
     State(settings): State<Arc<Settings>>,
     State(check): State<Arc<dyn SourceCheck>>,
-    Source(source): Source,
+    Asked(Source(source)): Asked<Source>,
 ) -> Result<Json<ValidationDocument>, RouteError> {
     let found = match settings.imports {
         Imports::Whitelist => check.check(&source).await?,

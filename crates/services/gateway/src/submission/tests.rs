@@ -34,14 +34,19 @@ fn the_smallest_body_gets_the_profile() {
 }
 
 #[test]
+fn a_source_that_no_python_takes_is_named() {
+    assert_eq!(wrong_fields(&json!({ "code": "print(1)\n\u{0}" })), ["code"]);
+}
+
+#[test]
 fn everything_given_is_taken_exactly() {
     let spec = parse(&json!({
-        "code": "\u{0}é\n", "language": "python", "timeout": 2, "timeout_seconds": 2.0, "stdin_base64": "/wA=",
+        "code": "\té\n", "language": "python", "timeout": 2, "timeout_seconds": 2.0, "stdin_base64": "/wA=",
         "args": ["-x", ""], "files": [{ "path": "a/b", "content": "" }, { "path": "c", "content_base64": "/w==" }],
         "analyze": true, "memory_bytes": 1, "unknown": [[[]]]
     }))
     .unwrap();
-    assert_eq!(spec.source, "\u{0}é\n");
+    assert_eq!(spec.source, "\té\n");
     assert_eq!(spec.limits, Limits { wall_time_ms: 2_000, ..Limits::default() });
     assert_eq!(spec.stdin.0, [0xff, 0]);
     assert_eq!(spec.args, ["-x", ""]);

@@ -97,9 +97,9 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
             INSERT INTO idempotency_keys (owner, key, fingerprint, job)
             SELECT $2, $11, $12, key FROM job WHERE $11 IS NOT NULL
         ), audit AS (
-            INSERT INTO audit_log (at, event, job_id, principal, key_id, request_id, language, source_sha256, status,
-                exit_code, signal, limit_met, error_code, run_us)
-            SELECT $6, $15, $1, $2, $16, $17, $3, $18, $19, $20, $21, $22, $23, $24 FROM job
+            INSERT INTO audit_log (at, event, job_id, principal, on_behalf_of, key_id, request_id, language,
+                source_sha256, status, exit_code, signal, limit_met, error_code, run_us)
+            SELECT $6, $15, $1, $2, $28, $16, $17, $3, $18, $19, $20, $21, $22, $23, $24 FROM job
         )
         INSERT INTO job_events (job, seq, attempt, at, kind, data) SELECT key, 1, 0, $6, $13, $14 FROM job";
     let NewRow { id, owner, spec, key, told } = new;
@@ -121,15 +121,20 @@ async fn insert(tx: &mut Tx<'_>, new: NewRow, start: Start) -> Result<Accepted, 
         .bind(start.event.kind)
         .bind(start.event.data)
         .bind(event.as_str())
-        .bind(told.origin.key_id.as_deref().map(|id| codec::text(id).into_owned()))
-        .bind(told.origin.request_id.as_deref().map(|id| codec::text(id).into_owned()))
+        .bind(optional_text(told.origin.key_id.as_deref()))
+        .bind(optional_text(told.origin.request_id.as_deref()))
         .bind(told.source_sha256.clone())
         .bind(end.status);
     let query = audit::bind(query, &end).bind(announces).bind(told.origin.trace.clone()).bind(start.rank);
+    let query = query.bind(optional_text(told.origin.on_behalf_of.as_ref().map(PrincipalId::as_str)));
     query.execute(&mut **tx).await.map_err(not_inserted)?;
     tx.touched(id);
     tx.audited(Announcement::Submitted(event, Box::new(told), end));
     Ok(Accepted { job_id: id, replayed: false })
+}
+
+fn optional_text(text: Option<&str>) -> Option<String> {
+    text.map(|text| codec::text(text).into_owned())
 }
 
 fn not_inserted(error: Error) -> AcceptError {

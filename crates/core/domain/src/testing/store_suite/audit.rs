@@ -35,7 +35,8 @@ fn refusal() -> Outcome {
 
 pub async fn a_job_that_ran_leaves_two_entries(store: StoreFixture) {
     let ada = owner("ada \u{0} ü");
-    let origin = Origin { request_id: Some("r-1".into()), key_id: Some("k-1".into()), trace: None };
+    let on_behalf_of = Some(owner("bob \u{0} ü"));
+    let origin = Origin { request_id: Some("r-1".into()), key_id: Some("k-1".into()), trace: None, on_behalf_of };
     let job = NewJob { origin: origin.clone(), ..new_job(&ada) };
     store.intake.accept(job.clone(), None, ROOMY).await.expect("accepts");
     let accepted_at = store.clock.now();

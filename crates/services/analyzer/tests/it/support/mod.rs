@@ -1,9 +1,11 @@
 //! Runs, models and servers for the tests.
 
+mod counts;
 mod model;
 mod runs;
 mod served;
 
+pub(crate) use counts::Counts;
 pub(crate) use model::{FakeModel, reply};
 pub(crate) use runs::{Broken, Counted};
 pub(crate) use served::Served;
@@ -11,7 +13,7 @@ pub(crate) use served::Served;
 use std::sync::Arc;
 use std::time::Duration;
 
-use code_remote_analyzer::{Analyzer, Ports, ProgramRuns, Settings};
+use code_remote_analyzer::{Analyzer, AnalyzerMetrics, Ports, ProgramRuns, Settings};
 use complexity::{AnalysisRequest, ComplexityAnalyzer, Progress, Report};
 use domain::testing::ManualClock;
 use futures_util::StreamExt as _;
@@ -31,19 +33,31 @@ pub(crate) fn request(source: &str) -> AnalysisRequest {
         source: source.to_owned(),
         measure: true,
         inputs: Vec::new(),
+        request_id: Some("r-1".to_owned()),
+        trace: None,
     }
 }
 
 /// An analyzer over runs and without a model.
 pub(crate) fn measuring(runs: Arc<dyn ProgramRuns>) -> Analyzer {
-    let ports = Ports { runs: Some(runs), model: None, clock: Arc::new(ManualClock::default()) };
+    let ports = Ports {
+        runs: Some(runs),
+        model: None,
+        clock: Arc::new(ManualClock::default()),
+        metrics: AnalyzerMetrics::default(),
+    };
     Analyzer::new(settings(), ports)
 }
 
 /// An analyzer whose runs never come back, and that waits for them longer than any test.
 pub(crate) fn hanging() -> Analyzer {
+    hanging_counted(AnalyzerMetrics::default())
+}
+
+pub(crate) fn hanging_counted(metrics: AnalyzerMetrics) -> Analyzer {
     let settings = Settings { measuring: Duration::from_mins(5), ..settings() };
-    let ports = Ports { runs: Some(Arc::new(Broken(None))), model: None, clock: Arc::new(ManualClock::default()) };
+    let ports =
+        Ports { runs: Some(Arc::new(Broken(None))), model: None, clock: Arc::new(ManualClock::default()), metrics };
     Analyzer::new(settings, ports)
 }
 
@@ -54,7 +68,15 @@ pub(crate) fn explaining(model: &Arc<FakeModel>) -> Analyzer {
 
 pub(crate) fn explaining_within(settings: Settings, model: &Arc<FakeModel>, clock: &Arc<ManualClock>) -> Analyzer {
     let runs = Counted::new(|size| 10 + size * size);
-    Analyzer::new(settings, Ports { runs: Some(runs), model: Some(model.clone()), clock: clock.clone() })
+    Analyzer::new(
+        settings,
+        Ports {
+            runs: Some(runs),
+            model: Some(model.clone()),
+            clock: clock.clone(),
+            metrics: AnalyzerMetrics::default(),
+        },
+    )
 }
 
 /// The pieces of an answer: the evidence, the narrative put together, and the whole.

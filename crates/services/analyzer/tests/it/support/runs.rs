@@ -1,32 +1,37 @@
 //! Runs that do not run.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use code_remote_analyzer::{ProgramRuns, RunError};
+use domain::Origin;
 
 /// Runs that only count as a function of the input's first number.
 pub(crate) struct Counted {
     steps: fn(u64) -> u64,
-    runs: AtomicUsize,
+    origins: Mutex<Vec<Origin>>,
 }
 
 impl Counted {
     pub(crate) fn new(steps: fn(u64) -> u64) -> Arc<Self> {
-        Arc::new(Self { steps, runs: AtomicUsize::new(0) })
+        Arc::new(Self { steps, origins: Mutex::default() })
     }
 
     /// How many there were.
     pub(crate) fn count(&self) -> usize {
-        self.runs.load(Ordering::SeqCst)
+        self.origins().len()
+    }
+
+    /// Who had them made.
+    pub(crate) fn origins(&self) -> Vec<Origin> {
+        self.origins.lock().expect("no test panics here").clone()
     }
 }
 
 #[async_trait]
 impl ProgramRuns for Counted {
-    async fn run(&self, source: &str, stdin: &str) -> Result<String, RunError> {
-        self.runs.fetch_add(1, Ordering::SeqCst);
+    async fn run(&self, source: &str, stdin: &str, origin: &Origin) -> Result<String, RunError> {
+        self.origins.lock().expect("no test panics here").push(origin.clone());
         let size = stdin.split_whitespace().next().and_then(|word| word.parse().ok()).ok_or(RunError::Failed)?;
         let mark = source.split_once("n = [0]").map(|(mark, _)| mark).ok_or(RunError::Failed)?;
         Ok(format!("hello\n{mark} {}\n", (self.steps)(size)))
@@ -38,7 +43,7 @@ pub(crate) struct Broken(pub(crate) Option<RunError>);
 
 #[async_trait]
 impl ProgramRuns for Broken {
-    async fn run(&self, _: &str, _: &str) -> Result<String, RunError> {
+    async fn run(&self, _: &str, _: &str, _: &Origin) -> Result<String, RunError> {
         match &self.0 {
             Some(error) => Err(error.clone()),
             None => std::future::pending().await,

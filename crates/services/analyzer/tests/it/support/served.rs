@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use code_remote_analyzer::{GrpcAnalyzer, GrpcBounds, serve};
+use code_remote_analyzer::{GrpcAnalyzer, GrpcBounds, ServerTls, serve};
 use complexity::ComplexityAnalyzer;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -18,10 +18,18 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) async fn new(analyzer: impl ComplexityAnalyzer + 'static, bounds: GrpcBounds) -> Self {
+        Self::secured(analyzer, bounds, None).await
+    }
+
+    pub(crate) async fn secured(
+        analyzer: impl ComplexityAnalyzer + 'static,
+        bounds: GrpcBounds,
+        tls: Option<ServerTls>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port can be opened");
         let address = listener.local_addr().expect("it has an address");
         let stop = CancellationToken::new();
-        let serving = tokio::spawn(serve(listener, Arc::new(analyzer), bounds, stop.clone()));
+        let serving = tokio::spawn(serve(listener, Arc::new(analyzer), bounds, tls, stop.clone()));
         Self { address, stop, serving }
     }
 

@@ -6,6 +6,7 @@ use axum::{Json, extract::State};
 
 use crate::{
     analysis::{Analyses, AnalysisBody, AnalysisDocument, Question},
+    asked::Asked,
     audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
@@ -28,7 +29,7 @@ pub async fn analyze(
     caller: Caller,
     came: Came,
     State(analyses): State<Arc<Analyses>>,
-    question: Question,
+    Asked(question): Asked<Question>,
 ) -> Result<Json<AnalysisDocument>, RouteError> {
     analyses.answer(caller.id(), &came, question).await.map(Json)
 }

@@ -7,6 +7,7 @@ use axum::{extract::State, response::Response};
 use crate::{
     Settings,
     analysis::{Analyses, AnalysisBody, AnalysisMessage, Question},
+    asked::Asked,
     audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
@@ -32,7 +33,7 @@ pub async fn analyze_async(
     came: Came,
     State(settings): State<Arc<Settings>>,
     State(analyses): State<Arc<Analyses>>,
-    question: Question,
+    Asked(question): Asked<Question>,
 ) -> Result<Response, RouteError> {
     let live = analyses.follow(caller.id(), &came, question).await?;
     Ok(event_stream(live.into_stream(), settings.sse_keep_alive))

@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    asked::Asked,
     audit::Came,
     auth::Caller,
     error::{ErrorBody, RouteError},
@@ -57,7 +58,7 @@ pub async fn create_job(
     came: Came,
     State(submissions): State<Arc<Submissions>>,
     State(jobs): State<Arc<Jobs>>,
-    submission: Submission,
+    Asked(submission): Asked<Submission>,
 ) -> Result<Response, RouteError> {
     create(&caller, key, came, &submissions, &jobs, submission).await
 }
