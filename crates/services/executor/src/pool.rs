@@ -40,8 +40,8 @@ struct State {
     waiting: VecDeque<oneshot::Sender<Ready>>,
     starting: usize,
     paused: bool,
-    /// Somebody else needs the room: none is kept warm.
-    lent: bool,
+    /// How many others need the room of the warm ones: none is kept warm meanwhile.
+    lent: usize,
     /// A refill comes by itself.
     refill_due: bool,
     closed: bool,
@@ -53,7 +53,7 @@ pub(crate) struct Room(Arc<Pool>);
 
 impl Drop for Room {
     fn drop(&mut self) {
-        self.0.lock().lent = false;
+        self.0.lock().lent -= 1;
         self.0.refill();
     }
 }
@@ -64,7 +64,7 @@ impl State {
         if self.closed {
             return 0;
         }
-        let warm = if self.paused || self.lent { 0 } else { target };
+        let warm = if self.paused || self.lent > 0 { 0 } else { target };
         let wanted = (warm + self.waiting.len()).saturating_sub(self.idle.len() + self.starting);
         wanted.min(concurrency.saturating_sub(self.starting))
     }
@@ -169,7 +169,7 @@ impl Pool {
     pub(crate) async fn make_room(self: &Arc<Self>) -> Room {
         let idle = {
             let mut state = self.lock();
-            state.lent = true;
+            state.lent += 1;
             std::mem::take(&mut state.idle)
         };
         let room = Room(self.clone());
@@ -217,7 +217,7 @@ impl Pool {
             }
         }
         match started {
-            Ok(sandbox) if state.closed || state.lent => {
+            Ok(sandbox) if state.closed || state.lent > 0 => {
                 drop(state);
                 self.discard(sandbox);
             }

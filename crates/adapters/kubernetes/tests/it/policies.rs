@@ -6,8 +6,11 @@ use tokio::time::timeout;
 
 use crate::support::{PATIENCE, cluster, driver, run, run_in, send};
 
+/// What somebody does, and what is said of it then.
+type Way = (fn(&Cluster), &'static str);
+
 /// Two ways to the same end.
-const WAYS: [(fn(&Cluster), &str); 2] =
+const WAYS: [Way; 2] =
     [(|cluster| cluster.set_policy(false), "no NetworkPolicy denies"), (Cluster::open_way_out, "way-out")];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
