@@ -26,6 +26,7 @@ EXECUTOR_MAY = {
     ("", "pods"): {"create", "delete", "get", "list", "watch", "patch"},
     ("", "pods/exec"): {"create", "get"},
     ("", "events"): {"list"},
+    ("networking.k8s.io", "networkpolicies"): {"list", "watch"},
     ("coordination.k8s.io", "leases"): {"create", "delete", "get", "list", "update"},
 }
 

@@ -37,7 +37,7 @@ enum Task {
     Test,
     /// Install what is missing, measure, and print each figure beside its reference and target.
     Bench {
-        /// Passed on to the bench, for example `--json FILE` or `--quick`; `services`, or `analysis --sample DIR`.
+        /// Passed on to the bench, for example `--json FILE` or `--quick`; `services`, `kubernetes`, or `analysis --sample DIR`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },

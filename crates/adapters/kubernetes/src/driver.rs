@@ -22,7 +22,7 @@ pub struct KubernetesDriver {
     watchman: Arc<Watchman>,
     /// The kernel that the last proof saw.
     kernel: Mutex<Option<String>>,
-    tasks: [AbortHandle; 2],
+    tasks: [AbortHandle; 3],
 }
 
 impl fmt::Debug for KubernetesDriver {
@@ -59,8 +59,10 @@ impl KubernetesDriver {
         let shared = Arc::new(Shared::new(settings, client));
         let watchman = Arc::new(Watchman::default());
         let watching = watch::keep(shared.api.clone(), shared.names.selector(), shared.pods.clone());
+        let guarding = watch::keep(shared.network.clone(), String::new(), shared.policies.clone());
         let tasks = [
             tokio::spawn(watching).abort_handle(),
+            tokio::spawn(guarding).abort_handle(),
             tokio::spawn(keep_up(shared.clone(), watchman.clone())).abort_handle(),
         ];
         Ok(Self { shared, watchman, kernel: Mutex::default(), tasks })
@@ -129,6 +131,10 @@ impl SandboxDriver for KubernetesDriver {
 
     fn proof_holds(&self) -> Option<Duration> {
         Some(self.shared.settings.proof_holds)
+    }
+
+    async fn doubted(&self) -> String {
+        self.shared.policies.opened().await
     }
 
     async fn leave(&self) {

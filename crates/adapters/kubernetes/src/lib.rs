@@ -6,7 +6,8 @@
 //! - `pod`: the one list of containment, as a pod; `command`: what runs in it.
 //! - `driver`: the port. `start`: a pod's birth. `sandbox`, `remains`: its life and removal.
 //! - `stream`: the WebSocket into a pod, opened while it is warm. `exit`: what its status and the pod's say about an end.
-//! - `state`: what a pod's status means. `watch`: one watch for all pods of this driver; `pods` is what it found.
+//! - `state`: what a pod's status means. `watch`: one watch for all pods of this driver, one for the network policies; `pods` and
+//!   `policies` are what they found.
 //! - `lease`: says that this driver lives. `sweep`: removes the pods of those that do not.
 //! - `calls`: time limits and refusals of the API server.
 //! - `proof`: tries on this cluster what can only be tried on a cluster.
@@ -22,6 +23,7 @@ mod lease;
 mod names;
 mod pod;
 mod pods;
+mod policies;
 mod proof;
 mod remains;
 mod sandbox;

@@ -9,7 +9,10 @@ use std::{
 use k8s_openapi::api::core::v1::Pod;
 use tokio::sync::{Notify, futures::Notified, watch};
 
-use crate::state::{self, PodState};
+use crate::{
+    state::{self, PodState},
+    watch::Watched,
+};
 
 /// What a pod that is not there any more is said to be.
 const DELETED: &str = "the pod was deleted";
@@ -55,16 +58,22 @@ impl Pods {
         self.freed.notified()
     }
 
-    /// A pod is there, or has changed.
-    pub(crate) fn seen(&self, pod: &Pod) {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Watched for Pods {
+    type Kind = Pod;
+
+    fn seen(&self, pod: &Pod) {
         let Some(name) = &pod.metadata.name else { return };
         if let Some(entry) = self.lock().get(name) {
             set(entry, state::of(pod));
         }
     }
 
-    /// A pod is not there any more.
-    pub(crate) fn gone(&self, pod: &Pod) {
+    fn gone(&self, pod: &Pod) {
         self.freed.notify_waiters();
         let Some(name) = &pod.metadata.name else { return };
         if let Some(entry) = self.lock().get(name) {
@@ -74,22 +83,18 @@ impl Pods {
         }
     }
 
-    /// All there are, by a list that was asked for at this moment: whoever was there before and is not in it is gone.
-    pub(crate) fn all(&self, pods: &[Pod], asked: Instant) {
-        for pod in pods {
+    /// Whoever was there before the list was asked for and is not in it is gone.
+    fn all(&self, found: &[Pod], asked: Instant) {
+        for pod in found {
             self.seen(pod);
         }
-        let names: HashSet<_> = pods.iter().filter_map(|pod| pod.metadata.name.as_ref()).collect();
+        let names: HashSet<_> = found.iter().filter_map(|pod| pod.metadata.name.as_ref()).collect();
         for (name, entry) in self.lock().iter() {
             if !names.contains(name) && entry.created.is_some_and(|created| created < asked) {
                 set(entry, PodState::Ended(DELETED.into()));
             }
         }
         self.freed.notify_waiters();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

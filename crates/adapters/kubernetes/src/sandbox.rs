@@ -106,6 +106,14 @@ impl PodSandbox {
         timeout(STREAM_LATER, stream_end(&mut self.end)).await.ok()
     }
 
+    /// What stream and cluster say about its end.
+    async fn seen(&mut self) -> ExitEvidence {
+        let end = self.ended().await;
+        let doubtful = end.as_ref().is_none_or(StreamEnd::is_doubtful);
+        let state = if doubtful { self.explained(end.as_ref()).await } else { PodState::Running };
+        exit::evidence(end.as_ref(), &state)
+    }
+
     /// What the cluster says where the stream's end alone could mean either.
     async fn explained(&mut self, end: Option<&StreamEnd>) -> PodState {
         let known = self.state.borrow().clone();
@@ -172,6 +180,8 @@ impl Sandbox for PodSandbox {
 
     async fn run(&mut self, program: Program<'_>, _: &Limits) -> Result<Process, SandboxError> {
         let waiting = self.waiting.take().ok_or_else(|| self.died("it cannot run", "it has had its program"))?;
+        // It has waited since it was started.
+        self.shared.closed().await?;
         if self.end.borrow().is_some() || self.state.borrow().is_over() {
             return Err(self.died("it cannot run", "it has ended"));
         }
@@ -194,13 +204,16 @@ impl Sandbox for PodSandbox {
         if let Some(evidence) = &self.evidence {
             return Ok(evidence.clone());
         }
+        let shared = self.shared.clone();
         let evidence = if self.killed {
             exit::killed()
         } else {
-            let end = self.ended().await;
-            let doubtful = end.as_ref().is_none_or(StreamEnd::is_doubtful);
-            let state = if doubtful { self.explained(end.as_ref()).await } else { PodState::Running };
-            exit::evidence(end.as_ref(), &state)
+            tokio::select! {
+                biased;
+                evidence = self.seen() => evidence,
+                // No program goes on where it may reach others: it runs again where it may not.
+                reason = shared.policies.opened() => exit::evidence(None, &PodState::Ended(reason)),
+            }
         };
         self.feeder = None;
         self.evidence = Some(evidence.clone());

@@ -34,6 +34,9 @@ pub struct Settings {
     pub settle: Duration,
     /// How long a proof of isolation is believed.
     pub proof_holds: Duration,
+    /// Port at which a probe's pod listens: one that this executor may go to outside, or its own policies would keep it from trying whether
+    /// anybody enters.
+    pub probe_port: u16,
     /// What a pod must not reach.
     pub targets: Targets,
 }
@@ -54,6 +57,7 @@ impl Settings {
             room_within: Duration::from_secs(10),
             settle: Duration::from_millis(500),
             proof_holds: Duration::from_mins(3),
+            probe_port: 6_443,
             targets: Targets::of_this_cluster(),
         }
     }

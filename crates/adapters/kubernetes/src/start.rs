@@ -21,6 +21,7 @@ use crate::{
     shared::Shared,
     state::PodState,
     stream::{self, Attached},
+    watch::Watched as _,
 };
 
 /// The pool that all sandboxes belong to, as long as there is one language.
@@ -52,6 +53,7 @@ pub(crate) async fn start(shared: &Arc<Shared>) -> Result<PodSandbox, SandboxErr
 
 /// Makes a pod and waits until it runs.
 pub(crate) async fn running(shared: &Arc<Shared>, pool: &str, command: Vec<String>) -> Result<Remains, SandboxError> {
+    shared.closed().await?;
     shared.life.assure().await.map_err(|refusal| refusal.at_start("no lease is held"))?;
     let mut remains = Remains::new(shared.clone(), Names::pod());
     let wanted = pod(&shared.settings, &shared.names, remains.name(), pool, command);
@@ -109,6 +111,10 @@ async fn wait(shared: &Shared, remains: &Remains) -> Result<(), SandboxError> {
         let seen = timeout(ask, settled).await.ok();
         match seen {
             Some(PodState::Running) => return Ok(()),
+            // The scheduler saw room that the node's own count does not have.
+            Some(PodState::Ended(reason)) if reason.starts_with("OutOf") => {
+                return Err(SandboxError::NoRoom { reason });
+            }
             Some(over) => return Err(not_started(explained(shared, remains.name(), &over).await)),
             None if Instant::now() >= deadline => return Err(too_late(&remains.registered().state())),
             None => ask_directly(shared, remains).await,

@@ -1,21 +1,19 @@
-//! One watch for all pods of this driver. It goes on where it was when it drops, and lists anew when that is forgotten.
+//! Watches. One goes on where it was when it drops, and lists anew when that is forgotten.
 
 use std::{
+    fmt::Debug,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use futures_util::TryStreamExt as _;
-use k8s_openapi::api::core::v1::Pod;
 use kube::{
-    Api,
+    Api, Resource,
     api::{ListParams, WatchEvent, WatchParams},
 };
+use serde::de::DeserializeOwned;
 
-use crate::{
-    calls::{Refusal, call, of_status},
-    pods::Pods,
-};
+use crate::calls::{Refusal, call, of_status};
 
 /// The server ends a watch after this long, in seconds; a connection that was cut silently is noticed then.
 const WATCH_SECONDS: u32 = 60;
@@ -26,16 +24,31 @@ const PAUSE_MIN: Duration = Duration::from_millis(50);
 /// … up to this.
 const PAUSE_MAX: Duration = Duration::from_secs(5);
 
-/// Keeps [`Pods`] up to date until it is aborted.
-pub(crate) async fn keep(api: Api<Pod>, selector: String, pods: Arc<Pods>) {
+/// What a watch keeps up to date.
+pub(crate) trait Watched: Send + Sync {
+    /// What is watched.
+    type Kind: Resource + Clone + Debug + DeserializeOwned + Send;
+
+    /// One is there, or has changed.
+    fn seen(&self, one: &Self::Kind);
+
+    /// One is not there any more.
+    fn gone(&self, one: &Self::Kind);
+
+    /// All there are, by a list that was asked for at this moment.
+    fn all(&self, found: &[Self::Kind], asked: Instant);
+}
+
+/// Keeps something up to date until it is aborted.
+pub(crate) async fn keep<W: Watched>(api: Api<W::Kind>, selector: String, watched: Arc<W>) {
     let mut position = None;
     let mut pause = PAUSE_MIN;
     loop {
         let asked = Instant::now();
-        match follow(&api, &selector, &pods, &mut position).await {
+        match follow(&api, &selector, watched.as_ref(), &mut position).await {
             Ok(()) => pause = PAUSE_MIN,
             Err(Refusal::Expired) => position = None,
-            Err(refusal) => tracing::warn!(reason = refusal.reason(), "the watch of sandboxes failed"),
+            Err(refusal) => tracing::warn!(reason = refusal.reason(), "a watch of the sandboxes' namespace failed"),
         }
         // One that ends at once would otherwise be asked for again at once, for ever.
         if asked.elapsed() < PAUSE_MIN {
@@ -46,10 +59,15 @@ pub(crate) async fn keep(api: Api<Pod>, selector: String, pods: Arc<Pods>) {
 }
 
 /// One watch, from where the last one was.
-async fn follow(api: &Api<Pod>, selector: &str, pods: &Pods, position: &mut Option<String>) -> Result<(), Refusal> {
+async fn follow<W: Watched>(
+    api: &Api<W::Kind>,
+    selector: &str,
+    watched: &W,
+    position: &mut Option<String>,
+) -> Result<(), Refusal> {
     let from = match position.take() {
         Some(from) => from,
-        None => list(api, selector, pods).await?,
+        None => list(api, selector, watched).await?,
     };
     *position = Some(from.clone());
     let params = WatchParams::default().labels(selector).timeout(WATCH_SECONDS);
@@ -58,13 +76,13 @@ async fn follow(api: &Api<Pod>, selector: &str, pods: &Pods, position: &mut Opti
         let next = tokio::time::timeout(SILENCE, events.try_next()).await;
         let Ok(next) = next else { return Ok(()) };
         match next.map_err(Refusal::from)? {
-            Some(WatchEvent::Added(pod) | WatchEvent::Modified(pod)) => {
-                pods.seen(&pod);
-                advance(position, pod.metadata.resource_version);
+            Some(WatchEvent::Added(one) | WatchEvent::Modified(one)) => {
+                watched.seen(&one);
+                advance(position, one.meta().resource_version.clone());
             }
-            Some(WatchEvent::Deleted(pod)) => {
-                pods.gone(&pod);
-                advance(position, pod.metadata.resource_version);
+            Some(WatchEvent::Deleted(one)) => {
+                watched.gone(&one);
+                advance(position, one.meta().resource_version.clone());
             }
             Some(WatchEvent::Bookmark(mark)) => advance(position, Some(mark.metadata.resource_version)),
             Some(WatchEvent::Error(status)) => {
@@ -75,10 +93,11 @@ async fn follow(api: &Api<Pod>, selector: &str, pods: &Pods, position: &mut Opti
     }
 }
 
-async fn list(api: &Api<Pod>, selector: &str, pods: &Pods) -> Result<String, Refusal> {
+/// Asks for all of them; from where a watch can go on.
+pub(crate) async fn list<W: Watched>(api: &Api<W::Kind>, selector: &str, watched: &W) -> Result<String, Refusal> {
     let asked = Instant::now();
     let found = call(api.list(&ListParams::default().labels(selector))).await?;
-    pods.all(&found.items, asked);
+    watched.all(&found.items, asked);
     Ok(found.metadata.resource_version.unwrap_or_default())
 }
 

@@ -104,7 +104,7 @@ impl RunscSandbox {
             out_of_memory,
             out_of_processes,
             runtime_died: if excused { None } else { panic::breakage(ended, &panic_log) },
-            usage: ResourceUsage { cpu_us: micros(self.used()), memory_peak_bytes: counters.memory_peak },
+            usage: ResourceUsage { cpu_us: Some(micros(self.used())), memory_peak_bytes: counters.memory_peak },
         }
     }
 
@@ -161,7 +161,8 @@ impl Sandbox for RunscSandbox {
     }
 
     fn cpu_us(&self) -> u64 {
-        self.evidence.as_ref().map_or_else(|| micros(self.used()), |evidence| evidence.usage.cpu_us)
+        let counted = self.evidence.as_ref().and_then(|evidence| evidence.usage.cpu_us);
+        counted.unwrap_or_else(|| micros(self.used()))
     }
 
     async fn kill(&mut self) -> Result<(), SandboxError> {

@@ -71,9 +71,9 @@ impl Truncated {
 /// What a job used, all of its processes together, the sandbox's own kernel included.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResourceUsage {
-    /// Processor time from the moment the source was sent, in microseconds.
-    pub cpu_us: u64,
-    /// Highest memory, in bytes; none where this kernel does not tell.
+    /// Processor time from the moment the source was sent, in microseconds; none where nobody outside of the sandbox can tell.
+    pub cpu_us: Option<u64>,
+    /// Highest memory, in bytes; none where nobody outside tells.
     pub memory_peak_bytes: Option<u64>,
 }
 

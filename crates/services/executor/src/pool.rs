@@ -40,9 +40,22 @@ struct State {
     waiting: VecDeque<oneshot::Sender<Ready>>,
     starting: usize,
     paused: bool,
+    /// How many others need the room of the warm ones: none is kept warm meanwhile.
+    lent: usize,
     /// A refill comes by itself.
     refill_due: bool,
     closed: bool,
+}
+
+/// The room of the warm sandboxes, for something else; they come back when this is dropped.
+#[must_use = "the room is taken back at once"]
+pub(crate) struct Room(Arc<Pool>);
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.0.lock().lent -= 1;
+        self.0.refill();
+    }
 }
 
 impl State {
@@ -51,7 +64,7 @@ impl State {
         if self.closed {
             return 0;
         }
-        let warm = if self.paused { 0 } else { target };
+        let warm = if self.paused || self.lent > 0 { 0 } else { target };
         let wanted = (warm + self.waiting.len()).saturating_sub(self.idle.len() + self.starting);
         wanted.min(concurrency.saturating_sub(self.starting))
     }
@@ -152,6 +165,20 @@ impl Pool {
         }
     }
 
+    /// Destroys every idle sandbox, and keeps none warm meanwhile. Those that jobs wait for are still started.
+    pub(crate) async fn make_room(self: &Arc<Self>) -> Room {
+        let idle = {
+            let mut state = self.lock();
+            state.lent += 1;
+            std::mem::take(&mut state.idle)
+        };
+        let room = Room(self.clone());
+        for sandbox in idle {
+            destroy_unused(sandbox).await;
+        }
+        room
+    }
+
     /// Destroys every idle sandbox and starts no more.
     pub(crate) async fn close(self: &Arc<Self>) {
         let idle = {
@@ -190,7 +217,7 @@ impl Pool {
             }
         }
         match started {
-            Ok(sandbox) if state.closed => {
+            Ok(sandbox) if state.closed || state.lent > 0 => {
                 drop(state);
                 self.discard(sandbox);
             }
@@ -227,11 +254,7 @@ impl Pool {
     }
 
     fn discard(self: &Arc<Self>, sandbox: Box<dyn Sandbox>) {
-        self.tasks.spawn(async move {
-            if let Err(error) = sandbox.destroy().await {
-                tracing::warn!(%error, "an unused sandbox was not removed");
-            }
-        });
+        self.tasks.spawn(destroy_unused(sandbox));
     }
 
     fn show(&self, state: &State) {
@@ -241,5 +264,11 @@ impl Pool {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn destroy_unused(sandbox: Box<dyn Sandbox>) {
+    if let Err(error) = sandbox.destroy().await {
+        tracing::warn!(%error, "an unused sandbox was not removed");
     }
 }

@@ -6,7 +6,10 @@ use domain::{IsolationReport, SandboxError};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Shared, proof};
+use crate::{
+    Shared,
+    proof::{self, Outcome, Scope},
+};
 
 /// How long to wait before isolation is proven again after it was not.
 const PROVE_AGAIN: Duration = Duration::from_secs(5);
@@ -92,17 +95,29 @@ pub(crate) async fn keep_proven(shared: Arc<Shared>, stop: CancellationToken) {
     }
 }
 
+/// Returns when isolation is in doubt: somebody saw it fail, or the driver saw it taken away.
+async fn doubted(shared: &Shared) {
+    tokio::select! {
+        () = shared.readiness.refuted() => {}
+        reason = shared.ports.driver.doubted() => shared.readiness.set(refuted(reason)),
+    }
+}
+
 /// Returns when isolation is in doubt. Where others can take away what isolates, it is tried again and again; what cannot even be tried
 /// is in doubt, unless only room is missing, for a while.
 async fn keep_believing(shared: &Shared) {
-    let Some(holds) = shared.ports.driver.proof_holds() else { return shared.readiness.refuted().await };
+    let Some(holds) = shared.ports.driver.proof_holds() else { return doubted(shared).await };
     let mut no_room = 0;
     loop {
         tokio::select! {
-            () = shared.readiness.refuted() => return,
+            () = doubted(shared) => return,
             () = tokio::time::sleep(holds) => {}
         }
-        match proof::prove_again(shared.ports.driver.as_ref()).await {
+        let tried = tokio::select! {
+            () = doubted(shared) => return,
+            tried = with_room(shared, None) => tried,
+        };
+        match tried {
             Ok(outcome) if outcome.contained() => no_room = 0,
             Err(error @ SandboxError::NoRoom { .. }) if no_room < NO_ROOM_MAX => {
                 no_room += 1;
@@ -135,13 +150,34 @@ async fn prove(shared: &Shared) -> State {
         tracing::warn!(driver = report.driver, "isolation is relaxed: nothing is proven");
         return State::Proven(Box::new(report));
     }
-    match proof::prove(driver.as_ref(), proof::Scope::Start).await {
+    match with_room(shared, Some(Scope::Start)).await {
         Ok(outcome) if outcome.contained() => {
             tracing::info!(driver = outcome.report.driver, platform = outcome.report.platform, "isolation is proven");
             State::Proven(Box::new(outcome.report))
         }
         Ok(outcome) => refuted(outcome.failures()),
         Err(error) => refuted(error.to_string()),
+    }
+}
+
+/// Tries this much, or again what others can take away. Where there is no room for it, warm sandboxes make some: they would keep what
+/// they wait for from ever being proven.
+async fn with_room(shared: &Shared, scope: Option<Scope>) -> Result<Outcome, SandboxError> {
+    match tried(shared, scope).await {
+        Err(SandboxError::NoRoom { reason }) => {
+            tracing::info!(reason, "warm sandboxes make room to prove isolation");
+            let _room = shared.pool.make_room().await;
+            tried(shared, scope).await
+        }
+        done => done,
+    }
+}
+
+async fn tried(shared: &Shared, scope: Option<Scope>) -> Result<Outcome, SandboxError> {
+    let driver = shared.ports.driver.as_ref();
+    match scope {
+        Some(scope) => proof::prove(driver, scope).await,
+        None => proof::prove_again(driver).await,
     }
 }
 

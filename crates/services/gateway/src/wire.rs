@@ -204,16 +204,17 @@ impl From<domain::IsolationReport> for Isolation {
 /// What a job used.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct ResourceUsage {
-    /// Processor time of the whole sandbox in milliseconds.
-    pub cpu_time_ms: f64,
-    /// Highest memory in bytes; null where the kernel does not tell.
+    /// Processor time of the whole sandbox in milliseconds; null where nobody outside of it can tell, as with pods.
+    #[schema(required)]
+    pub cpu_time_ms: Option<f64>,
+    /// Highest memory in bytes; null where nobody outside of the sandbox can tell, as with pods and old kernels.
     #[schema(required)]
     pub memory_peak_bytes: Option<u64>,
 }
 
 impl From<domain::ResourceUsage> for ResourceUsage {
     fn from(usage: domain::ResourceUsage) -> Self {
-        Self { cpu_time_ms: ms(usage.cpu_us), memory_peak_bytes: usage.memory_peak_bytes }
+        Self { cpu_time_ms: usage.cpu_us.map(ms), memory_peak_bytes: usage.memory_peak_bytes }
     }
 }
 

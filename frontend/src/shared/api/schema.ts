@@ -1695,12 +1695,12 @@ export interface components {
         ResourceUsage: {
             /**
              * Format: double
-             * @description Processor time of the whole sandbox in milliseconds.
+             * @description Processor time of the whole sandbox in milliseconds; null where nobody outside of it can tell, as with pods.
              */
-            cpu_time_ms: number;
+            cpu_time_ms: number | null;
             /**
              * Format: int64
-             * @description Highest memory in bytes; null where the kernel does not tell.
+             * @description Highest memory in bytes; null where nobody outside of the sandbox can tell, as with pods and old kernels.
              */
             memory_peak_bytes: number | null;
         };

@@ -11,7 +11,6 @@ use domain::{Proof, SandboxError};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::{io::AsyncReadExt as _, net::TcpStream, time::timeout};
-use uuid::Uuid;
 
 use super::{Target, proof};
 use crate::{calls::call, command, remains::Remains, shared::Shared, start};
@@ -26,10 +25,6 @@ const SAID_WITHIN: Duration = Duration::from_secs(30);
 const OWN_KNOCK: Duration = Duration::from_secs(1);
 /// More than is ever said.
 const SAID_BYTES: u64 = 64 << 10;
-/// Ports to listen on: any of so many …
-const PORTS: u16 = 16_384;
-/// … from here.
-const PORTS_FROM: u16 = 20_000;
 
 const KNOCK: &str = include_str!("knock.py");
 const LISTEN: &str = include_str!("listen.py");
@@ -43,8 +38,7 @@ struct Found {
 
 /// Tries the doors that are known, and two pods each other.
 pub(super) async fn prove(shared: &Arc<Shared>) -> Result<Vec<Proof>, SandboxError> {
-    let [high, low, ..] = Uuid::new_v4().into_bytes();
-    let port = PORTS_FROM + u16::from_be_bytes([high, low]) % PORTS;
+    let port = shared.settings.probe_port;
     let mut listener = start::running(shared, POOL, python(LISTEN, &[port.to_string()])).await?;
     let found = with_listener(shared, &listener, port).await;
     remove(&mut listener).await;

@@ -9,7 +9,7 @@ use super::{
     faults::{Dice, Faults},
     http, kubelet,
     node::Node,
-    world::World,
+    world::{DENY_ALL, World, policy},
 };
 
 /// How a pod is ended from outside.
@@ -142,6 +142,25 @@ impl Cluster {
         let labels = json!({ "app.kubernetes.io/managed-by": "code-remote", "code-remote/executor": executor });
         let pod = json!({ "metadata": { "name": name, "labels": labels }, "spec": {} });
         self.world.lock().put("pods", name, pod, "ADDED");
+        self.world.ring();
+    }
+
+    /// Deletes the policy that keeps sandboxes from everything, or puts it back.
+    pub fn set_policy(&self, there: bool) {
+        {
+            let mut inner = self.world.lock();
+            if there {
+                inner.put("networkpolicies", DENY_ALL, policy(DENY_ALL, &json!([])), "ADDED");
+            } else {
+                inner.remove("networkpolicies", DENY_ALL);
+            }
+        }
+        self.world.ring();
+    }
+
+    /// Adds a policy that lets sandboxes go anywhere.
+    pub fn open_way_out(&self) {
+        self.world.lock().put("networkpolicies", "way-out", policy("way-out", &json!([{}])), "ADDED");
         self.world.ring();
     }
 

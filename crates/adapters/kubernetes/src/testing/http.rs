@@ -80,6 +80,9 @@ impl Asked {
         let (kind, rest) = match parts.as_slice() {
             ["api", "v1", "namespaces", _, "pods", rest @ ..] => ("pods", rest),
             ["api", "v1", "namespaces", _, "events", rest @ ..] => ("events", rest),
+            ["apis", "networking.k8s.io", "v1", "namespaces", _, "networkpolicies", rest @ ..] => {
+                ("networkpolicies", rest)
+            }
             ["apis", "coordination.k8s.io", "v1", "namespaces", _, "leases", rest @ ..] => ("leases", rest),
             _ => return None,
         };
@@ -140,6 +143,7 @@ fn list(world: &World, asked: &Asked) -> Value {
     let (kind, api) = match asked.kind {
         "pods" => ("PodList", "v1"),
         "events" => ("EventList", "v1"),
+        "networkpolicies" => ("NetworkPolicyList", "networking.k8s.io/v1"),
         _ => ("LeaseList", "coordination.k8s.io/v1"),
     };
     json!({ "kind": kind, "apiVersion": api, "metadata": { "resourceVersion": inner.version().to_string() }, "items": items })

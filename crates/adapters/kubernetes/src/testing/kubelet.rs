@@ -90,6 +90,9 @@ fn pending(reason: &str, message: &str) -> Value {
         let condition = json!({ "type": "PodScheduled", "status": "False", "reason": reason, "message": message });
         return json!({ "phase": "Pending", "conditions": [condition] });
     }
+    if reason.starts_with("OutOf") {
+        return json!({ "phase": "Failed", "reason": reason, "message": message });
+    }
     let state = json!({ "waiting": { "reason": reason, "message": message } });
     json!({ "phase": "Pending", "containerStatuses": container(&state) })
 }

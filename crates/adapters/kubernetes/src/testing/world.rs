@@ -17,6 +17,15 @@ use super::{
 /// Events that are remembered.
 const LOG: usize = 10_000;
 
+/// The policy that there is at first.
+pub(super) const DENY_ALL: &str = "deny-all";
+
+/// A policy for all pods, with these ways out.
+pub(super) fn policy(name: &str, egress: &Value) -> Value {
+    json!({ "metadata": { "name": name },
+            "spec": { "podSelector": {}, "policyTypes": ["Ingress", "Egress"], "egress": egress } })
+}
+
 /// One change.
 #[derive(Debug, Clone)]
 pub(super) struct Change {
@@ -61,8 +70,9 @@ pub(super) struct Inner {
 
 impl World {
     pub(super) fn new(node: Arc<dyn Node>) -> Arc<Self> {
-        let inner = Inner { version: 1, address: "::1", ..Inner::default() };
-        Arc::new(Self { node, inner: Mutex::new(inner), bell: watch::channel((1, 0)).0 })
+        let mut inner = Inner { version: 1, address: "::1", ..Inner::default() };
+        inner.put("networkpolicies", DENY_ALL, policy(DENY_ALL, &json!([])), "ADDED");
+        Arc::new(Self { node, inner: Mutex::new(inner), bell: watch::channel((2, 0)).0 })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {

@@ -4,6 +4,7 @@ mod conformance;
 mod endings;
 mod faults;
 mod orphans;
+mod policies;
 mod proof;
 mod requests;
 mod room;

@@ -39,13 +39,18 @@ async fn a_start_takes_the_room_that_another_leaves() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cluster_without_room_is_no_fault_either() {
-    let cluster = cluster().await;
-    cluster.set_stuck(Some(("Unschedulable", "0/3 nodes are available: 3 Insufficient cpu")));
-    let driver = driver_with(&cluster, Settings { start_within: Duration::from_millis(500), ..settings() });
-    let refused = driver.start().await.err();
-    assert!(
-        matches!(&refused, Some(SandboxError::NoRoom { reason }) if reason.contains("Insufficient")),
-        "{refused:?}"
-    );
-    assert_eq!(cluster.pods(), Vec::<String>::new(), "a failed start leaves nothing");
+    for (reason, message) in [
+        ("Unschedulable", "0/3 nodes are available: 3 Insufficient cpu"),
+        ("OutOfcpu", "Node didn't have enough resource: cpu, Insufficient"),
+    ] {
+        let cluster = cluster().await;
+        cluster.set_stuck(Some((reason, message)));
+        let driver = driver_with(&cluster, Settings { start_within: Duration::from_millis(500), ..settings() });
+        let refused = driver.start().await.err();
+        assert!(
+            matches!(&refused, Some(SandboxError::NoRoom { reason }) if reason.contains("Insufficient")),
+            "{refused:?}"
+        );
+        assert_eq!(cluster.pods(), Vec::<String>::new(), "a failed start leaves nothing");
+    }
 }

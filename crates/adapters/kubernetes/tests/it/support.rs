@@ -29,9 +29,16 @@ pub fn settings() -> Settings {
         settle: Duration::ZERO,
         start_within: Duration::from_secs(20),
         room_within: Duration::from_millis(300),
+        probe_port: free_port(),
         targets: Targets::default(),
         ..Settings::new("sandbox:test", "executor")
     }
+}
+
+/// All pods are this machine's processes, so each probe needs a port of its own.
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("0.0.0.0:0").expect("a port of this machine");
+    listener.local_addr().expect("it is bound").port()
 }
 
 pub fn driver(cluster: &Cluster) -> KubernetesDriver {

@@ -94,7 +94,7 @@ fn a_kill_in_the_middle_is_known_as_one() {
         let evidence = sandbox.wait().await.expect("it ended");
         assert_eq!((evidence.exit, evidence.out_of_memory, &evidence.runtime_died), (Exit::Killed, false, &None));
         assert_eq!(sandbox.wait().await.expect("the same again"), evidence);
-        assert_eq!(sandbox.cpu_us(), evidence.usage.cpu_us);
+        assert_eq!(Some(sandbox.cpu_us()), evidence.usage.cpu_us);
         sandbox.destroy().await.expect("it is removed");
     });
 }

@@ -114,7 +114,7 @@ fn the_processor_share_is_kept() {
         ..spec("import time\nt = time.time()\nwhile time.time() - t < 2: pass\nprint('done')")
     };
     let ran = with_driver(async |driver| run(driver, &burner).await);
-    let used = ran.evidence.usage.cpu_us;
+    let used = ran.evidence.usage.cpu_us.expect("it is counted");
     assert_eq!(ran.out(), "done\n");
     assert!((200_000..700_000).contains(&used), "{used} µs in 2 s at a fifth of a core");
 }

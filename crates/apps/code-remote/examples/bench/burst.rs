@@ -28,7 +28,8 @@ pub(crate) fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
             cost.push(bare.cost()?);
         }
         service.settle()?;
-        let (wall, failures) = burst(&service)?;
+        let clients = (0..REQUESTS).map(|_| service.client()).collect::<anyhow::Result<Vec<_>>>()?;
+        let (wall, failures) = burst(clients);
         walls.push(wall);
         failed += failures;
     }
@@ -40,20 +41,19 @@ pub(crate) fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
 }
 
 /// Until the last answer, and how many were not what was asked for.
-fn burst(service: &Service) -> anyhow::Result<(Duration, usize)> {
-    let clients = (0..REQUESTS).map(|_| service.client()).collect::<anyhow::Result<Vec<_>>>()?;
-    let together = Barrier::new(REQUESTS + 1);
+pub(crate) fn burst(clients: Vec<Client>) -> (Duration, usize) {
+    let together = Barrier::new(clients.len() + 1);
     let one = |mut client: Client| {
         together.wait();
         client.execute(PROGRAM).inspect_err(report)
     };
-    Ok(thread::scope(|scope| {
+    thread::scope(|scope| {
         let threads: Vec<_> = clients.into_iter().map(|client| scope.spawn(|| one(client))).collect();
         together.wait();
         let start = Instant::now();
         let ended: Vec<_> = threads.into_iter().map(|thread| thread.join().is_ok_and(|done| done.is_ok())).collect();
         (start.elapsed(), ended.iter().filter(|succeeded| !**succeeded).count())
-    }))
+    })
 }
 
 /// Says what went wrong with a request; it is counted, not fatal.

@@ -2,7 +2,7 @@
 //!
 //! Reading order: `figure` is what is reported; `sample` holds times, `meter` processor time and memory of a tree of
 //! processes; `bare` are the references; `process` starts a role, `service` the embedded service, `http` speaks to them;
-//! `services` has what concerns several processes; the rest is one file per line of the table.
+//! `services` has what concerns several processes, `pods` what concerns the driver over them; the rest is one file per line of the table.
 
 mod bare;
 mod burst;
@@ -12,6 +12,7 @@ mod http;
 mod idle;
 mod meter;
 mod overhead;
+mod pods;
 mod policy;
 mod process;
 mod sample;
@@ -31,7 +32,7 @@ use tempfile::TempDir;
 #[derive(Debug, Parser)]
 #[command(name = "bench")]
 struct Arguments {
-    /// What to measure: everything in one process, or the services apart.
+    /// What to measure: everything in one process, the services apart, or the driver over pods.
     #[arg(value_enum, default_value = "up")]
     suite: Suite,
     /// Also write the figures to this file, as a list of objects.
@@ -50,6 +51,7 @@ struct Arguments {
 enum Suite {
     Up,
     Services,
+    Kubernetes,
 }
 
 /// A part of the measurement: one line of the table of targets, or two that come from the same load.
@@ -66,12 +68,15 @@ enum Part {
     Executors,
     Tokens,
     Backlog,
+    Driver,
+    PodBurst,
 }
 
 impl Part {
     const fn suite(self) -> Suite {
         match self {
             Self::Latency | Self::Executors | Self::Tokens | Self::Backlog => Suite::Services,
+            Self::Driver | Self::PodBurst => Suite::Kubernetes,
             _ => Suite::Up,
         }
     }
@@ -124,6 +129,8 @@ fn measure(part: Part, bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         Part::Executors => services::executors::measure(bench),
         Part::Tokens => services::tokens::measure(),
         Part::Backlog => services::backlog::measure(bench),
+        Part::Driver => pods::driver::measure(bench),
+        Part::PodBurst => pods::burst::measure(bench),
     };
     let figures = figures.with_context(|| format!("{part:?} could not be measured"))?;
     figure::tell(&figures, &machine.shares());

@@ -17,16 +17,16 @@ pub enum StartMode {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sandboxes")]
 pub struct SandboxSettings {
-    /// Jobs running at once. Default: as many as three quarters of the memory hold, at most 16 per core.
+    /// Jobs running at once. Default: as many as three quarters of the memory hold, at most 16 per core; 20 in pods.
     #[arg(long, env = "CODE_REMOTE_CONCURRENCY", value_name = "JOBS")]
     pub concurrency: Option<u32>,
     /// Sandboxes kept warm.
     #[arg(long, env = "CODE_REMOTE_POOL_SIZE", default_value_t = 8, value_name = "SANDBOXES")]
     pub pool_size: u32,
-    /// Sandboxes starting at once. Default: 3 per core.
+    /// Sandboxes starting at once. Default: 3 per core; 10 pods.
     #[arg(long, env = "CODE_REMOTE_REFILL_CONCURRENCY", value_name = "SANDBOXES")]
     pub refill_concurrency: Option<u32>,
-    /// Memory that warm sandboxes may take together, in MiB; the pool stays smaller where it would take more (25 MiB each).
+    /// Memory that warm sandboxes may take together, in MiB; the pool stays smaller where it would take more (25 MiB each). Pods' memory is not counted.
     #[arg(long, env = "CODE_REMOTE_POOL_MEMORY_MIB", default_value_t = 1_024, value_name = "MIB")]
     pub pool_memory_mib: u64,
     /// How sandboxes start.

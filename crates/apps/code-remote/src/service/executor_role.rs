@@ -17,7 +17,7 @@ use super::{
     executor_side,
     http::{Listeners, Serving},
 };
-use crate::config::ExecutorSettings;
+use crate::config::{Driver, ExecutorSettings};
 
 /// An executor that runs.
 pub struct Executor {
@@ -40,6 +40,10 @@ impl Executor {
         let listen = [settings.operations.operations_listen];
         let listeners = Listeners::bind(&listen, "--operations-listen (CODE_REMOTE_OPERATIONS_LISTEN)").await?;
         let options = executor_side::settings(&settings.life, &settings.sandbox, &settings.limits);
+        let options = match settings.kubernetes.driver {
+            Driver::Runsc => options,
+            Driver::Kubernetes => executor_side::for_pods(options, &settings.sandbox),
+        };
         let options = executor::Settings { relaxed, ..options };
         let (id, slots) = (options.id.clone(), options.concurrency);
         let metrics = ExecutorMetrics::register(&mut registry);

@@ -12,6 +12,10 @@ use crate::config::{LifeSettings, LimitSettings, SandboxSettings};
 const JOBS_PER_CORE: u32 = 16;
 /// Creating a sandbox mostly waits, so three at once on a core are quicker than one.
 const STARTS_PER_CORE: u32 = 3;
+/// The same where the cluster does the work, whatever this machine is: a pod's start is 0.6 s of its node's processor and a second of waiting.
+const PODS_STARTING: u32 = 10;
+/// Jobs at once where this machine's memory is not theirs.
+const JOBS_IN_PODS: u32 = 20;
 
 /// For one executor among others, whose isolation must be proven.
 pub(super) fn settings(life: &LifeSettings, sandbox: &SandboxSettings, limits: &LimitSettings) -> Settings {
@@ -32,6 +36,16 @@ pub(super) fn settings(life: &LifeSettings, sandbox: &SandboxSettings, limits: &
         audit_retention: days(life.audit_retention_days),
         sole_user_of_store: false,
         relaxed: false,
+    }
+}
+
+/// For an executor whose sandboxes are pods: what bounds them is the cluster, not this machine.
+pub(super) fn for_pods(settings: Settings, sandbox: &SandboxSettings) -> Settings {
+    Settings {
+        concurrency: sandbox.concurrency.unwrap_or(JOBS_IN_PODS),
+        refill_concurrency: sandbox.refill_concurrency.unwrap_or(PODS_STARTING),
+        pool_memory_bytes: u64::MAX,
+        ..settings
     }
 }
 

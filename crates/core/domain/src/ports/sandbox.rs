@@ -111,6 +111,11 @@ pub trait SandboxDriver: Send + Sync {
         None
     }
 
+    /// Returns when what isolates was seen to be taken away, without anything having been tried; why. Never, where nobody can.
+    async fn doubted(&self) -> String {
+        std::future::pending().await
+    }
+
     /// The last call: gives back what this driver holds where it cannot be given back by dropping it.
     async fn leave(&self) {}
 }

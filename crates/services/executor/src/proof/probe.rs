@@ -151,7 +151,8 @@ fn disk(trial: &Trial, _: &Bait) -> (bool, String) {
 }
 
 fn cpu(trial: &Trial, _: &Bait) -> (bool, String) {
-    let used_ms = trial.evidence.usage.cpu_us / 1_000;
+    let Some(used) = trial.evidence.usage.cpu_us else { return (false, "nobody can tell what it used".into()) };
+    let used_ms = used / 1_000;
     // Two seconds at this share, and as much again for the first period and the clean-up.
     let allowed_ms = 2 * 2 * u64::from(trial.limits.cpu_millis);
     (used_ms <= allowed_ms, format!("a busy loop used {used_ms} ms of processor time in 2 s"))

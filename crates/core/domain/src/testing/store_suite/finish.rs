@@ -26,7 +26,7 @@ fn full(status: TerminalStatus, limit: Limit) -> Outcome {
             allowed: String::new(),
         }],
         truncated: Truncated { stdout: true, stderr: false },
-        usage: ResourceUsage { cpu_us: 1, memory_peak_bytes: Some(1 << 40) },
+        usage: ResourceUsage { cpu_us: Some(1), memory_peak_bytes: Some(1 << 40) },
         isolation: Some(IsolationReport {
             driver: word("runsc"),
             runtime_version: word("1"),
