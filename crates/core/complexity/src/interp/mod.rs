@@ -12,16 +12,20 @@ mod calls;
 mod combinatorics;
 mod conditions;
 mod containers;
+mod decorators;
 mod displays;
 mod drains;
 mod expr;
+mod followed;
 mod jumps;
 mod literals;
 mod loops;
 mod methods;
 mod numbers;
+mod objects;
 mod operators;
 mod parts;
+mod patterns;
 mod ranges;
 mod reading;
 mod recursion;
@@ -35,7 +39,7 @@ mod whiles;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{Expr, Stmt, StmtClassDef};
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::cost::{Cost, Var};
@@ -112,6 +116,18 @@ pub struct Interp<'a> {
     active: Vec<calls::Activation<'a>>,
     /// What a first look at the program told. If it reads input, then its own constants are not its input.
     pub facts: crate::scan::Facts<'a>,
+    /// What the program names, and what binds it.
+    pub names: crate::scan::NameFacts<'a>,
+    /// What could not be followed, by place.
+    pub lost: Vec<(TextSize, String)>,
+    /// What stands for names that nothing binds.
+    free: HashMap<&'a str, Value<'a>>,
+    /// The module.
+    body: &'a [Stmt],
+    /// Names of functions that have returned: what they defined still sees them.
+    left: Vec<(TextRange, Rc<HashMap<&'a str, Value<'a>>>)>,
+    /// The class that defines a method, by the method's key.
+    classes: HashMap<usize, &'a StmtClassDef>,
     /// Containers that the program keeps short, with their length.
     bounded: HashMap<&'a str, &'a Expr>,
     /// Constants of a program that reads nothing, by place: they stand for its input.
@@ -153,6 +169,12 @@ impl<'a> Interp<'a> {
             frames: vec![root],
             active: Vec::new(),
             facts,
+            names: crate::scan::names(body),
+            lost: Vec::new(),
+            free: HashMap::new(),
+            body,
+            left: Vec::new(),
+            classes: HashMap::new(),
             bounded: crate::scan::bounded(body),
             literals: HashMap::new(),
             steps: 0,
@@ -185,7 +207,8 @@ impl<'a> Interp<'a> {
             return Some(value.clone());
         }
         let enclosing = rest.iter().rev().filter(|scope| scope.range.contains_range(own.range));
-        enclosing.into_iter().find_map(|scope| scope.names.get(name)).cloned()
+        let held = enclosing.into_iter().find_map(|scope| scope.names.get(name)).cloned();
+        held.or_else(|| self.lookup_left(name, own.range))
     }
 
     fn bind(&mut self, name: &'a str, value: Value<'a>) {
@@ -348,6 +371,7 @@ impl<'a> Interp<'a> {
                 let pairs: Vec<_> = left.iter().cloned().zip(right.iter().cloned()).collect();
                 Value::Tuple(Rc::new(pairs.iter().map(|(left, right)| self.join(left, right)).collect()))
             }
+            (left, right) if left.is_called() && right.is_called() => Value::either(left, right),
             (Value::Unknown | Value::Num(_), other) => other.clone(),
             (left, _) => left.clone(),
         }

@@ -38,6 +38,9 @@ impl<'a> Interp<'a> {
             }
             Value::Stdin => Cost::var(self.vars.length(None)),
             Value::Unknown => self.guess(),
+            Value::Num(number) => self.free_len(number).unwrap_or_default(),
+            // What an attribute holds that nothing was seen to set.
+            Value::Method(..) => self.guess(),
             _ => Cost::ONE,
         }
     }

@@ -100,7 +100,11 @@ impl<'a> Interp<'a> {
             return best;
         }
         if is_endless_reader(test, body) {
-            return Bound::of(Cost::ONE);
+            let facts = &self.facts;
+            let start = self.scope_start();
+            let is_case = scan::is_test_loop(&[], body, &|name| facts.is_result(start, name));
+            let rounds = if is_case { Cost::ONE } else { self.read_length(None) };
+            return Bound { soft: true, ..Bound::of(rounds) };
         }
         self.by_counters(changes).unwrap_or_else(|| Bound { soft: true, ..Bound::of(self.guess()) })
     }
@@ -123,8 +127,8 @@ impl<'a> Interp<'a> {
     }
 }
 
-/// `while True` over input until there is no more.
+/// `while True` over input until there is no more, or a condition that reads.
 fn is_endless_reader(test: &Expr, body: &[Stmt]) -> bool {
     let endless = matches!(test, Expr::BooleanLiteral(_) | Expr::NumberLiteral(_));
-    endless && scan::reads_input(body)
+    endless && scan::reads_input(body) || test.is_named_expr() && scan::expression_reads(test)
 }
