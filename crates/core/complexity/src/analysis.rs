@@ -242,7 +242,7 @@ impl Report<'_, '_> {
             .filter(|term| term.class() == class)
             .any(|term| term.factors().iter().any(|(var, _)| guessed(*var)));
         let lost = !self.interp.lost.is_empty();
-        if rests_on_guess || self.unbound || lost && class <= Class::Logarithmic {
+        if rests_on_guess || self.unbound || lost && (class <= Class::Logarithmic || !self.whole) {
             Confidence::Low
         } else if lost || self.dominant(class).any(|note| note.soft) || !self.is_plain(&settled) {
             Confidence::Medium

@@ -136,6 +136,8 @@ impl Value<'_> {
     pub fn parts(&self) -> usize {
         match self {
             Self::Tuple(items) => 1 + items.iter().map(Self::parts).sum::<usize>(),
+            Self::Partial(part) => 1 + part.0.parts() + part.1.iter().map(Self::parts).sum::<usize>(),
+            Self::Either(all) => all.iter().map(Self::parts).sum(),
             _ => 1,
         }
     }

@@ -1,7 +1,5 @@
 //! Built-in functions, and those of the library, by name.
 
-use std::rc::Rc;
-
 use ruff_python_ast::ExprCall;
 use ruff_text_size::Ranged;
 
@@ -170,7 +168,7 @@ impl<'a> Interp<'a> {
                 first
             }
             "lru_cache" | "cache" | "wraps" | "cmp_to_key" | "itemgetter" | "attrgetter" => first,
-            "partial" => Value::Partial(Rc::new((first, given.values.iter().skip(1).cloned().collect()))),
+            "partial" => self.partial(first, given, at),
             "super" => self.above(),
             "Thread" => match given.named.iter().find(|(name, _)| *name == "target") {
                 Some((_, target)) => self.invoke_value(&target.clone(), call),

@@ -1,9 +1,12 @@
 //! Calls of the program's own functions.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Interp;
+use super::sequences::TUPLE_PARTS_MAX;
 use crate::cost::Cost;
 use crate::scan;
 use crate::value::{Callable, Kind, Num, ObjId, Value};
@@ -141,15 +144,26 @@ impl<'a> Interp<'a> {
                 names.extend(given.names);
                 self.dispatch(function, Given { values, names, named: given.named, starred }, call)
             }
-            Value::Obj(id) if called => {
+            Value::Obj(id) if called && self.enter() => {
                 let callee = self.field(id, "__call__").unwrap_or(Value::Unknown);
-                self.dispatch(callee, given, call)
+                let value = self.dispatch(callee, given, call);
+                self.leave();
+                value
             }
             _ => {
                 self.lose(call.range().start(), || "what is called here is not followed".to_owned());
                 Value::Unknown
             }
         }
+    }
+
+    /// A function with its first arguments. Named ones are not followed.
+    pub(super) fn partial(&mut self, function: Value<'a>, given: &Given<'a>, at: TextSize) -> Value<'a> {
+        if !given.named.is_empty() {
+            self.lose(at, || "what a named argument of `partial` changes is not followed".to_owned());
+        }
+        let made = Value::Partial(Rc::new((function, given.values.iter().skip(1).cloned().collect())));
+        if made.parts() > TUPLE_PARTS_MAX { Value::Unknown } else { made }
     }
 
     /// Objects of the program as what a walk over them gives.

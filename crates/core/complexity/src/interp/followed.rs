@@ -11,6 +11,9 @@ use crate::vars::Origin;
 /// Places named that were not followed, at most.
 const LOST_MAX: usize = 50;
 
+/// Names without a binding whose uses are looked at, at most: each takes a walk over the program.
+const SHAPED_MAX: usize = 16;
+
 /// Functions of Python and its library that cost a step whatever they are given, or as good as one.
 const SINGLE_STEPS: &str = " exit quit _exit setrecursionlimit stack_size seed random randint randrange uniform choice \
     getrandbits gauss time perf_counter process_time monotonic sleep time_ns perf_counter_ns clock ctime now today \
@@ -61,14 +64,19 @@ impl<'a> Interp<'a> {
     /// What a name stands for that nothing around holds.
     pub(super) fn unheld(&mut self, name: &'a str, at: TextSize) -> Value<'a> {
         if !self.names.is_unbound(name) {
-            return Value::Builtin(name);
+            if !self.names.is_bound(name) || scan::is_built_in(name) {
+                return Value::Builtin(name);
+            }
+            self.lose(at, || format!("what `{name}` holds here is not followed"));
+            return Value::Unknown;
         }
         self.lose(at, || format!("nothing binds `{name}`: it stands for an input of any size"));
         if let Some(value) = self.free.get(name) {
             return value.clone();
         }
         let objects = self.heap.len();
-        let value = self.any_of_shape(scan::shape_of(self.body, name, None), name, Origin::Free);
+        let shape = if self.free.len() < SHAPED_MAX { scan::shape_of(self.body, name, None) } else { Shape::Number };
+        let value = self.any_of_shape(shape, name, Origin::Free);
         self.heap[objects..].iter_mut().for_each(|object| object.outside = true);
         self.free.insert(name, value.clone());
         value

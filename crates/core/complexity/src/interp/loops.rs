@@ -85,7 +85,7 @@ impl<'a> Interp<'a> {
 
     /// A sum of a loop's own counters passes a bound after as many rounds as its root.
     fn cut_short(&mut self, round: &mut Round, binds: &[&'a str], body: &'a [Stmt]) {
-        let changes = scan::changes(body);
+        let changes = self.changes_of(body);
         for exit in scan::exits(body) {
             let Expr::Compare(compare) = exit else { continue };
             let [other] = &*compare.comparators else { continue };

@@ -10,7 +10,7 @@ use crate::scan;
 use crate::value::{Kind, Num, ObjId, Value};
 
 /// Parts of a tuple, those of tuples in it included, at most: whoever looks at all of them stays quick.
-const TUPLE_PARTS_MAX: usize = 200;
+pub(super) const TUPLE_PARTS_MAX: usize = 200;
 
 /// A walk over a container.
 pub(super) struct Walk<'a> {

@@ -36,6 +36,11 @@ impl NameFacts<'_> {
     pub fn is_unbound(&self, name: &str) -> bool {
         !self.star && !self.bound.contains(name) && !is_built_in(name)
     }
+
+    /// Whether a statement of the program itself binds a name, somewhere.
+    pub fn is_bound(&self, name: &str) -> bool {
+        self.bound.contains(name)
+    }
 }
 
 /// Looks at all names of a program.

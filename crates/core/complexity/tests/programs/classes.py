@@ -35,14 +35,14 @@ class Stats:
     def __init__(self, values):
         self.values = values
     @property
-    def total(self):
+    def whole(self):
         result = 0
         for value in self.values:
             result += value
         return result
 stats = Stats(list(map(int, input().split())))
 for value in stats.values:
-    print(value / stats.total)
+    print(value / stats.whole)
 # === sum of two vectors | time=linear space=linear sure=medium
 class Vector:
     def __init__(self, parts):
@@ -106,11 +106,11 @@ Derived(list(map(int, input().split()))).report()
 # === static and class methods | time=quadratic space=linear sure=medium
 class Tool:
     @staticmethod
-    def count(values, wanted):
+    def tally(values, wanted):
         return sum(1 for value in values if value == wanted)
     @classmethod
     def all(cls, values):
-        return [cls.count(values, value) for value in values]
+        return [cls.tally(values, value) for value in values]
 print(Tool.all(input().split()))
 # === a list with another name | time=linear space=linear sure=medium
 class Stack(list):
@@ -149,7 +149,7 @@ class Row:
                 return False
         return True
 print(Row(input().split()) == Row(input().split()))
-# === attribute that is made when asked for | time=linear space=constant sure=low
+# === attribute that is made when asked for | time=linear space=constant sure=medium
 class Lazy:
     def __init__(self, n):
         self.n = n
