@@ -16,6 +16,11 @@ use crate::vars::Origin;
 /// Reasons named, at most.
 const REASONS_MAX: usize = 5;
 
+/// How a reason ends that names a place which was not followed.
+pub(crate) const NOT_FOLLOWED: &str = "is not followed";
+/// Places named that were not followed, at most.
+const LOST_MAX: usize = 3;
+
 /// How sure an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +52,12 @@ pub struct Growing {
 }
 
 impl Growing {
+    /// Whatever is kept has to be made, a step each: no more is kept than there are steps. A size that is read and never
+    /// used counts as no step, and is no more held than used.
+    pub(crate) fn no_more_than(self, time: &Self) -> Self {
+        if self.class > time.class && self.class != Class::Unknown { time.clone() } else { self }
+    }
+
     fn unknown() -> Self {
         Self { class: Class::Unknown, expression: Class::Unknown.notation().to_owned() }
     }
@@ -109,8 +120,17 @@ fn look(source: &str) -> StaticAnalysis {
     let mut interp = Interp::new(&module.body, module.range);
     interp.module(&module.body);
     let main_called = !interp.records.is_empty();
+    let whole = main_called || !interp.main_cost.is_one();
+    let (lost, free, space) = (interp.lost.len(), interp.has_free(), interp.space());
     rehearse(&mut interp, &module.body);
-    Report { interp: &interp, lines: LineIndex::from_source_text(source), source }.write(main_called)
+    let (mut unbound, mut held) = (free, space);
+    if whole {
+        // What nothing calls is no part of the answer.
+        interp.lost.truncate(lost);
+    } else {
+        (unbound, held) = (interp.has_free(), interp.space());
+    }
+    Report { interp: &interp, lines: LineIndex::from_source_text(source), source, whole, unbound, held }.write()
 }
 
 /// Looks at functions that nothing calls.
@@ -140,25 +160,28 @@ struct Report<'r, 'a> {
     interp: &'r Interp<'a>,
     lines: LineIndex,
     source: &'r str,
+    /// Whether the module itself does something; otherwise its functions are what there is.
+    whole: bool,
+    /// Whether it rests on names that nothing binds.
+    unbound: bool,
+    held: Cost,
 }
 
 impl Report<'_, '_> {
-    fn write(&self, main_called: bool) -> StaticAnalysis {
-        let called = self.interp.main_cost.clone();
-        let cost = if main_called || !called.is_one() { called } else { self.largest_function() };
-        let texts = self.interp.vars.settle(&self.interp.texts);
-        let space = self.interp.space_since(0).plus(&self.interp.stack).plus(&texts);
-        let space = self.interp.vars.settle_space(&space);
+    fn write(&self) -> StaticAnalysis {
+        let cost = if self.whole { self.interp.main_cost.clone() } else { self.largest_function() };
+        let space = self.interp.vars.settle_space(&self.held);
         if self.interp.exhausted {
             return StaticAnalysis::unknown("this program is too large to be followed");
         }
         let time = self.growing(&cost);
         let class = time.class;
+        let space = Growing { class: space.class(), expression: self.interp.vars.text(&space) }.no_more_than(&time);
         StaticAnalysis {
             confidence: self.confidence(&cost),
             reasons: self.reasons(class),
             time,
-            space: Growing { class: space.class(), expression: self.interp.vars.text(&space) },
+            space,
             functions: self.functions(),
         }
     }
@@ -180,7 +203,7 @@ impl Report<'_, '_> {
             name: record.name.to_owned(),
             line: self.line(record.range.start()),
             time: self.growing(&record.cost),
-            space: self.growing(&record.space),
+            space: self.growing(&record.space).no_more_than(&self.growing(&record.cost)),
             recursion: record.recursion.clone(),
         };
         records.iter().map(function).collect()
@@ -194,6 +217,9 @@ impl Report<'_, '_> {
             if !reasons.contains(&reason) && reasons.len() < REASONS_MAX {
                 reasons.push(reason);
             }
+        }
+        for (at, text) in self.interp.lost.iter().take(LOST_MAX) {
+            reasons.push(Reason { line: self.line(*at), text: text.clone() });
         }
         if reasons.is_empty() {
             reasons.push(Reason { line: 1, text: "no step depends on the size of the input".to_owned() });
@@ -209,15 +235,16 @@ impl Report<'_, '_> {
     fn confidence(&self, cost: &Cost) -> Confidence {
         let settled = self.interp.vars.settle(cost);
         let class = settled.class();
-        let guessed = |var: Var| self.interp.vars.origin(var) == Origin::Guess;
+        let guessed = |var: Var| matches!(self.interp.vars.origin(var), Origin::Guess | Origin::Free);
         let rests_on_guess = settled
             .terms()
             .iter()
             .filter(|term| term.class() == class)
             .any(|term| term.factors().iter().any(|(var, _)| guessed(*var)));
-        if rests_on_guess {
+        let lost = !self.interp.lost.is_empty();
+        if rests_on_guess || self.unbound || lost && (class <= Class::Logarithmic || !self.whole) {
             Confidence::Low
-        } else if self.dominant(class).any(|note| note.soft) || !self.is_plain(&settled) {
+        } else if lost || self.dominant(class).any(|note| note.soft) || !self.is_plain(&settled) {
             Confidence::Medium
         } else {
             Confidence::High
@@ -229,7 +256,11 @@ impl Report<'_, '_> {
     fn is_plain(&self, cost: &Cost) -> bool {
         let class = cost.class();
         match class {
-            Class::Constant => !self.interp.facts.powers && !self.interp.notes.iter().any(|note| !note.text.is_empty()),
+            Class::Constant => {
+                !self.interp.facts.powers
+                    && !self.interp.names.repeats
+                    && !self.interp.notes.iter().any(|note| !note.text.is_empty())
+            }
             Class::Linearithmic | Class::Cubic | Class::Exponential | Class::Factorial => {
                 cost.terms().len() == 1 && !self.interp.facts.exits
             }

@@ -39,6 +39,23 @@ pub enum Class {
 }
 
 impl Class {
+    /// Every class, in ascending order.
+    pub const ALL: [Self; 13] = [
+        Self::Constant,
+        Self::Logarithmic,
+        Self::Root,
+        Self::Linear,
+        Self::Linearithmic,
+        Self::LinearRoot,
+        Self::Quadratic,
+        Self::QuadraticLog,
+        Self::Cubic,
+        Self::Polynomial,
+        Self::Exponential,
+        Self::Factorial,
+        Self::Unknown,
+    ];
+
     /// The class of a growth in one variable.
     pub(crate) fn of(growth: Growth) -> Self {
         if growth.factorial {

@@ -222,6 +222,17 @@ impl Cost {
         Self::of(sum)
     }
 
+    /// This with other variables in place of its own.
+    #[must_use]
+    pub fn renamed(&self, name: &dyn Fn(Var) -> Var) -> Self {
+        let mut sum = Vec::new();
+        for term in self.terms() {
+            let factors = term.0.iter().map(|&(var, growth)| Term(vec![(name(var), growth)]));
+            push(&mut sum, factors.fold(Term::default(), |product, factor| product.times(&factor)));
+        }
+        Self::of(sum)
+    }
+
     /// The class of the largest term.
     pub fn class(&self) -> Class {
         self.terms().iter().map(Term::class).max().unwrap_or(Class::Constant)

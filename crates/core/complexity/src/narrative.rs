@@ -50,6 +50,10 @@ fn runs(analysis: &Analysis) -> Option<String> {
         Agreement::Near => {
             format!("{count} measured runs grow as {measured}, next to what the source says ({statics}).")
         }
+        Agreement::Conflict if fit.class > analysis.statics.time.class && fit.class == analysis.time.class => format!(
+            "**The evidence disagrees:** {count} measured runs grow as {measured}, more than what could be followed of \
+             the source ({statics}). The steps were made, so the runs decide."
+        ),
         Agreement::Conflict => format!(
             "**The evidence disagrees:** {count} measured runs grow as {measured}, the source allows {statics}. \
              An input that the runs did not try may cost more."

@@ -8,6 +8,7 @@ mod facts;
 mod forms;
 mod marks;
 mod memory;
+mod names;
 mod partitions;
 mod self_calls;
 mod shapes;
@@ -17,8 +18,10 @@ mod updates;
 pub use bounded::bounded;
 pub use exits::exits;
 pub use facts::{
-    Facts, calls_of, container_calls, facts, indexed, mentions, names_in, reads_input, subscripted, yields,
+    Facts, calls_of, container_calls, expression_reads, facts, indexed, mentions, names_in, reads_input, subscripted,
+    yields,
 };
+pub use names::{NameFacts, is_built_in, names};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
 pub use tests_loop::is_test_loop;

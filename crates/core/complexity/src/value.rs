@@ -91,6 +91,10 @@ pub enum Value<'a> {
     Obj(ObjId),
     Tuple(Rc<Vec<Value<'a>>>),
     Function(Callable<'a>),
+    /// Any of several that can be called.
+    Either(Rc<Vec<Value<'a>>>),
+    /// A function with its first arguments.
+    Partial(Rc<(Value<'a>, Vec<Value<'a>>)>),
     Class(&'a StmtClassDef),
     /// A built-in, or what a module holds, by its last name.
     Builtin(&'a str),
@@ -102,11 +106,38 @@ pub enum Value<'a> {
     Method(Box<Value<'a>>, &'a str),
 }
 
+/// Functions that one call may mean, at most; beyond it, which one is unknown.
+const EITHER_MAX: usize = 6;
+
+impl<'a> Value<'a> {
+    /// Whether the program itself says what a call of this does.
+    pub fn is_called(&self) -> bool {
+        matches!(self, Self::Function(_) | Self::Class(_) | Self::Either(_) | Self::Partial(_))
+    }
+
+    /// One or the other of what can be called.
+    pub fn either(left: &Self, right: &Self) -> Self {
+        let parts = |value: &Self| match value {
+            Self::Either(all) => all.to_vec(),
+            one => vec![one.clone()],
+        };
+        let mut all = parts(left);
+        for part in parts(right) {
+            if !all.contains(&part) {
+                all.push(part);
+            }
+        }
+        if all.len() > EITHER_MAX { Self::Unknown } else { Self::Either(Rc::new(all)) }
+    }
+}
+
 impl Value<'_> {
     /// How many values this is, those of tuples in it included.
     pub fn parts(&self) -> usize {
         match self {
             Self::Tuple(items) => 1 + items.iter().map(Self::parts).sum::<usize>(),
+            Self::Partial(part) => 1 + part.0.parts() + part.1.iter().map(Self::parts).sum::<usize>(),
+            Self::Either(all) => all.iter().map(Self::parts).sum(),
             _ => 1,
         }
     }

@@ -2,6 +2,9 @@
 
 use crate::cost::{Cost, Growth, Term, Var, WHOLE};
 
+/// Terms of a sum that are written down, at most.
+const TEXT_TERMS_MAX: usize = 4;
+
 /// Where a variable comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -11,6 +14,8 @@ pub enum Origin {
     Parameter,
     /// The variable of a loop; `bound` says how large it becomes.
     Counter,
+    /// A name that nothing in the program binds.
+    Free,
     /// Something whose size the analysis could not follow.
     Guess,
 }
@@ -153,20 +158,22 @@ impl Vars {
 
     /// A cost as text.
     pub fn text(&self, cost: &Cost) -> String {
+        let used: Vec<Var> = cost.terms().iter().flat_map(Term::factors).map(|(var, _)| *var).collect();
+        let namesake = |var: Var| used.iter().copied().find(|other| self.short(*other) == self.short(var));
+        let cost = cost.renamed(&|var| namesake(var).unwrap_or(var));
         let mut terms: Vec<&Term> = cost.terms().iter().collect();
         terms.sort_by_key(|term| std::cmp::Reverse(term.class()));
-        let texts: Vec<String> = terms.iter().map(|term| self.term(term)).collect();
+        let texts: Vec<String> = terms.iter().take(TEXT_TERMS_MAX).map(|term| self.term(term)).collect();
         if texts.is_empty() { "O(1)".to_owned() } else { format!("O({})", texts.join(" + ")) }
     }
 
     fn term(&self, term: &Term) -> String {
         let factors = term.factors().iter();
-        factors.map(|&(var, growth)| factor(&self.short(var), growth)).collect::<Vec<_>>().join("·")
+        factors.map(|&(var, growth)| factor(self.short(var), growth)).collect::<Vec<_>>().join("·")
     }
 
-    fn short(&self, var: Var) -> String {
-        let name = self.info(var).and_then(|info| info.name.clone());
-        name.unwrap_or_else(|| "n".to_owned())
+    fn short(&self, var: Var) -> &str {
+        self.info(var).and_then(|info| info.name.as_deref()).unwrap_or("n")
     }
 }
 

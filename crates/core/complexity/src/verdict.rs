@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Confidence, Growing, Reason, StaticAnalysis};
+use crate::analysis::{Confidence, Growing, NOT_FOLLOWED, Reason, StaticAnalysis};
 use crate::class::Class;
 use crate::fit::Fit;
 use crate::narrative::narrate;
@@ -10,6 +10,13 @@ use crate::suggestions::suggestions;
 
 /// Quality from which a fit counts.
 const QUALITY_MIN: f64 = 0.85;
+
+/// Quality from which runs that show more growth than the tree are believed: steps that were counted were made, but a
+/// curve through few points may be another.
+const MORE_QUALITY_MIN: f64 = 0.95;
+
+/// Classes that such runs must show more than the tree: the next one may be noise.
+const MORE_GAP_MIN: i32 = 2;
 
 /// Classes between what the tree allows and what the runs show, from which on the bound of the tree is no description
 /// of the program any more.
@@ -56,8 +63,8 @@ pub struct Analysis {
 /// Combines the sources.
 pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
     let usable = measured.as_ref().filter(|fit| fit.class != Class::Unknown && fit.quality >= QUALITY_MIN);
-    let (class, confidence, agreement) = match usable.map(|fit| fit.class) {
-        Some(class) => weigh(&statics, class),
+    let (class, confidence, agreement) = match usable {
+        Some(fit) => weigh(&statics, fit),
         None => (statics.time.class, statics.confidence, Agreement::Single),
     };
     let time = if class == statics.time.class {
@@ -66,7 +73,7 @@ pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
         Growing { class, expression: class.notation().to_owned() }
     };
     let held = measured.as_ref().and_then(|fit| fit.space.as_deref());
-    let space = weigh_space(&statics, held);
+    let space = weigh_space(&statics, held).no_more_than(&time);
     let suggestions = suggestions(&statics);
     let narrative = String::new();
     let mut analysis = Analysis { time, space, confidence, agreement, narrative, suggestions, statics, measured };
@@ -94,7 +101,9 @@ fn weigh_space(statics: &StaticAnalysis, held: Option<&Fit>) -> Growing {
 ///
 /// A run shows what one input costs, and the tree shows the worst that any input may cost: so a measured class that is a
 /// little smaller does not refute the static one. One that is much smaller does: inputs of every size did not come near.
-fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agreement) {
+/// And one that is larger does, unless the tree accounts for every step: what was counted has happened.
+fn weigh(statics: &StaticAnalysis, fit: &Fit) -> (Class, Confidence, Agreement) {
+    let measured = fit.class;
     let own = statics.time.class;
     if own == Class::Unknown {
         return (measured, Confidence::Low, Agreement::Single);
@@ -105,8 +114,13 @@ fn weigh(statics: &StaticAnalysis, measured: Class) -> (Class, Confidence, Agree
     let near = (own as i32 - measured as i32).abs() <= 1;
     let agreement = if near { Agreement::Near } else { Agreement::Conflict };
     let gap = own as i32 - measured as i32;
+    let sure = statics.confidence == Confidence::High;
+    if !sure && -gap >= MORE_GAP_MIN && fit.quality >= MORE_QUALITY_MIN {
+        return (measured, statics.confidence, agreement);
+    }
     // Only rounds are counted in full; work inside of built-ins may go unseen.
-    let counted = statics.reasons.iter().all(|reason| reason.text.contains(" rounds"));
+    let followed = statics.reasons.iter().filter(|reason| !reason.text.ends_with(NOT_FOLLOWED));
+    let counted = followed.into_iter().all(|reason| reason.text.contains(" rounds"));
     // A program that keeps what it reads has read it: runs that look constant left before they had used it.
     let left_early = measured == Class::Constant && statics.space.class >= Class::Linear;
     let never_reached = counted && !left_early && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;

@@ -37,13 +37,14 @@ fn from_json(line: &str) -> Option<Program> {
     Some(Program { id: field("id")?, source: field("source")?, label: field("time")?, space })
 }
 
-/// `# === name | time=class space=class`, and the program.
+/// `# === name | time=class space=class`, and the program; labels that follow are for other tests.
 fn from_part(part: &str) -> Option<Program> {
     let (head, source) = part.split_once('\n')?;
     let (name, labels) = head.split_once(" | ")?;
-    let (time, space) = labels.split_once(' ')?;
+    let (time, rest) = labels.split_once(' ')?;
+    let space = rest.split(' ').next()?;
     let time = class_of(time.strip_prefix("time=")?)?;
-    let space = class_of(space.strip_prefix("space=")?.trim())?;
+    let space = class_of(space.strip_prefix("space=")?)?;
     let label = crate::table::label_of(time).map(|index| crate::table::LABELS[index])?;
     Some(Program { id: name.to_owned(), source: source.to_owned(), label: label.to_owned(), space: Some(space) })
 }

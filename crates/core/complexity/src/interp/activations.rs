@@ -107,8 +107,30 @@ impl<'a> Interp<'a> {
         let value = body(self);
         self.scopes.truncate(depth);
         self.pop_frame(range.start(), "");
-        self.scopes.pop();
+        if let Some(scope) = self.scopes.pop() {
+            self.leave_scope(scope);
+        }
         value
+    }
+
+    /// What a function leaves behind is still seen by what it defined.
+    fn leave_scope(&mut self, scope: Scope<'a>) {
+        if !scope.names.values().any(|value| matches!(value, Value::Function(_))) && !self.returned_function() {
+            return;
+        }
+        match self.left.iter().position(|(range, _)| *range == scope.range) {
+            Some(index) => {
+                let (range, names) = self.left.remove(index);
+                let before = Scope { names, globals: HashSet::new(), range };
+                let mut merged = self.merge(vec![before], &[scope]);
+                self.left.extend(merged.pop().map(|scope| (scope.range, scope.names)));
+            }
+            None => self.left.push((scope.range, scope.names)),
+        }
+    }
+
+    fn returned_function(&self) -> bool {
+        self.active.last().is_some_and(|active| active.returns.as_ref().is_some_and(Value::is_called))
     }
 
     /// Parameters with what they are given, and with the names that stand for it at the caller.
@@ -119,7 +141,8 @@ impl<'a> Interp<'a> {
         given: Given<'a>,
         owner: Option<ObjId>,
     ) -> (Vec<(&'a str, Value<'a>)>, Vec<(&'a str, Vec<&'a str>)>) {
-        let mut values = given.values.into_iter();
+        let spread = given.starred.and_then(|index| given.values.get(index).cloned().map(|value| (index, value)));
+        let mut values = given.values.into_iter().enumerate().peekable();
         let mut names = given.names.into_iter();
         let mut owner = owner.map(Value::Obj);
         let mut params = Vec::new();
@@ -127,13 +150,27 @@ impl<'a> Interp<'a> {
         for parameter in parameters {
             let name = parameter.as_parameter().name.as_str();
             if parameter.is_variadic() {
-                let item = values.next().unwrap_or(Value::Unknown);
-                let rest = self.list(Cost::ONE, item);
+                let mut rest = Cost::ONE;
+                let mut all = Value::Unknown;
+                for (index, value) in values.by_ref() {
+                    let starred = spread.as_ref().is_some_and(|(from, _)| index == *from);
+                    rest = if starred { rest.plus(&self.len_of(&value)) } else { rest };
+                    let item = if starred { self.element_of(&value) } else { value };
+                    all = self.join(&all, &item);
+                }
+                let rest = self.list(rest, all);
                 params.push((name, rest));
                 continue;
             }
             let keyword = given.named.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
-            let value = owner.take().or(keyword).or_else(|| values.next());
+            let value = owner.take().or(keyword);
+            let value = match (value, &spread) {
+                (Some(value), _) => Some(value),
+                (None, Some((from, container))) if values.peek().is_some_and(|(index, _)| index == from) => {
+                    Some(self.fresh_item(container))
+                }
+                (None, _) => values.next().map(|(_, value)| value),
+            };
             let value = value.or_else(|| default_of(parameter).map(|default| self.eval(default)));
             params.push((name, value.unwrap_or(Value::Unknown)));
             arguments.push((name, names.next().unwrap_or_default()));

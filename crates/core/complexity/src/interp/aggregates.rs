@@ -58,6 +58,10 @@ impl<'a> Interp<'a> {
             let (key, item) = (key.clone(), walk.item.clone());
             self.each(&walk.rounds, |interp| interp.apply(&key, item, call));
         }
+        if name == "reduce" {
+            let (function, item) = (given.values[0].clone(), walk.item.clone());
+            self.each(&walk.rounds, |interp| interp.apply_two(&function, &item, call));
+        }
         match (name, walk.item) {
             ("sum" | "fsum", Value::Num(number)) => Value::Num(Num::sized(number.size.times(&walk.rounds))),
             ("any" | "all" | "sum" | "mean" | "prod" | "reduce", _) => Value::Num(Num::small()),
@@ -107,11 +111,18 @@ impl<'a> Interp<'a> {
     pub(super) fn passes_on(&mut self, name: &str, given: &Given<'a>) -> Value<'a> {
         let first = given.values.first().cloned().unwrap_or(Value::Unknown);
         match name {
-            "from_iterable" => {
+            "chain" | "from_iterable" if name == "from_iterable" || given.starred.is_some() => {
                 let inner = self.element_of(&first);
                 let len = self.raw_len(&first).times(&self.raw_len(&inner));
                 let item = self.element_of(&inner);
                 self.iterator(len, item)
+            }
+            "repeat" => {
+                let len = match given.values.get(1).cloned() {
+                    Some(times) => self.magnitude(&times),
+                    None => self.guess(),
+                };
+                self.iterator(len, first)
             }
             "chain" => {
                 let len = given.values.iter().fold(Cost::ONE, |sum, value| sum.plus(&self.raw_len(value)));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{Expr, Operator, StmtAugAssign};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextSize};
 
 use super::Interp;
 use crate::cost::Cost;
@@ -56,6 +56,9 @@ impl<'a> Interp<'a> {
     }
 
     fn store(&mut self, owner: &Value<'a>, index: &Value<'a>, value: &Value<'a>, slice: bool) {
+        if self.special(owner, "__setitem__", vec![index.clone(), value.clone()]).is_some() {
+            return;
+        }
         let Value::Obj(id) = *owner else { return };
         if slice {
             let len = self.len_of(value);
@@ -172,15 +175,22 @@ impl<'a> Interp<'a> {
         let rounds = self.rounds_since(self.top(), 0);
         self.vars.mark_text(&len);
         self.charge(&len);
-        Value::Text(left.plus(&rounds.times(&len)))
+        let longer = left.plus(&rounds.times(&len));
+        self.texts = self.texts.plus(&longer);
+        Value::Text(longer)
     }
 
     pub(super) fn augment(&mut self, inner: &'a StmtAugAssign) {
         let old = self.eval(&inner.target);
         let by = self.eval(&inner.value);
         let at = inner.range().start();
+        let own = self.has(&old, "__init__");
         let new = match (&old, &by) {
+            _ if own => self.binary(inner.op, &old, &by, at),
             (Value::Num(left), Value::Num(right)) => Value::Num(self.accumulate(inner.op, left, right)),
+            (Value::Tuple(_), _) if inner.op == Operator::Add && !self.rounds_since(self.top(), 0).is_one() => {
+                self.longer_tuple(&old, &by, at)
+            }
             (Value::Text(left), _) if inner.op == Operator::Add => self.longer_text(left, &by),
             (Value::Obj(id), _) if inner.op == Operator::Add => {
                 let (len, elem) = (self.len_of(&by), self.item(&by));
@@ -206,6 +216,17 @@ impl<'a> Interp<'a> {
             _ => self.binary(inner.op, &old, &by, at),
         };
         self.assign(&inner.target, new);
+    }
+
+    /// A tuple that each round extends is copied each time. Within another loop it is a key, made anew and short.
+    fn longer_tuple(&mut self, old: &Value<'a>, by: &Value<'a>, at: TextSize) -> Value<'a> {
+        let rounds = self.frames[self.top()].rounds.clone();
+        if rounds == self.rounds_since(self.top(), 0) {
+            self.charge_noted(&rounds, at, || "copies a tuple".to_owned());
+        }
+        let (left, right) = (self.item(old), self.item(by));
+        let item = self.join(&left, &right);
+        self.list(rounds, item)
     }
 
     /// A number that each round changes.

@@ -41,8 +41,9 @@ impl<'a> Interp<'a> {
                     let (key, item) = (key.clone(), self.item(&first));
                     self.each(&len, |interp| interp.apply(&key, item, call));
                 }
-                self.charge_noted(&len.times(&len.log()), at, || "sorts".to_owned());
                 let item = self.element_of(&first);
+                self.compared(&len.times(&len.log()), &item);
+                self.charge_noted(&len.times(&len.log()), at, || "sorts".to_owned());
                 let sorted = self.list(len, item);
                 self.keep_read(&first, &sorted);
                 sorted
@@ -53,7 +54,7 @@ impl<'a> Interp<'a> {
                 self.aggregate(name, given, call)
             }
             "map" => self.map(given, call),
-            "filter" => {
+            "filter" | "filterfalse" | "takewhile" | "dropwhile" | "starmap" => {
                 let value = given.values.get(1).cloned().unwrap_or(Value::Unknown);
                 let len = self.raw_len(&value);
                 let item = self.element_of(&value);
@@ -73,11 +74,16 @@ impl<'a> Interp<'a> {
                 let pair = Self::tuple(items);
                 self.passing(&first, pair)
             }
-            "reversed" | "iter" | "cycle" | "chain" | "from_iterable" | "islice" | "takewhile" | "dropwhile" => {
+            "iter" if given.values.len() == 2 => self.called_until(&first, call),
+            "reversed" | "iter" | "cycle" | "chain" | "from_iterable" | "islice" | "repeat" | "tee" => {
                 self.passes_on(name, given)
             }
             "accumulate" => {
                 let len = self.len_of(&first);
+                if let Some(function) = given.values.get(1).cloned() {
+                    let item = self.element_of(&first);
+                    self.each(&len, |interp| interp.apply_two(&function, &item, call));
+                }
                 self.charge(&len);
                 let item = self.element_of(&first);
                 self.iterator(len, item)
@@ -161,8 +167,18 @@ impl<'a> Interp<'a> {
                 self.charge_noted(&size, at, || "copies".to_owned());
                 first
             }
-            "lru_cache" | "cache" | "wraps" | "cmp_to_key" | "partial" | "itemgetter" | "attrgetter" => first,
-            _ => Value::Unknown,
+            "lru_cache" | "cache" | "wraps" | "cmp_to_key" | "itemgetter" | "attrgetter" => first,
+            "partial" => self.partial(first, given, at),
+            "super" => self.above(),
+            "Thread" => match given.named.iter().find(|(name, _)| *name == "target") {
+                Some((_, target)) => self.invoke_value(&target.clone(), call),
+                None => self.other_function("Thread without a target", at),
+            },
+            "eval" | "literal_eval" => {
+                self.lose(at, || "what a text stands for is not followed".to_owned());
+                Value::Unknown
+            }
+            _ => self.other_function(name, at),
         }
     }
 }

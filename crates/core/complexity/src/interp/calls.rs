@@ -1,12 +1,15 @@
 //! Calls of the program's own functions.
 
-use ruff_python_ast::{Expr, ExprCall, Stmt, StmtClassDef};
-use ruff_text_size::{Ranged, TextRange};
+use std::rc::Rc;
+
+use ruff_python_ast::{Expr, ExprCall};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::Interp;
+use super::sequences::TUPLE_PARTS_MAX;
 use crate::cost::Cost;
 use crate::scan;
-use crate::value::{Callable, Field, Kind, Num, ObjId, Value};
+use crate::value::{Callable, Kind, Num, ObjId, Value};
 use crate::vars::Origin;
 
 /// Calls of one function that are followed; later ones cost what the dearest of these did.
@@ -42,21 +45,32 @@ pub(super) struct Activation<'a> {
 }
 
 /// What a call is given.
+#[derive(Clone, Default)]
 pub(super) struct Given<'a> {
     pub values: Vec<Value<'a>>,
     pub named: Vec<(&'a str, Value<'a>)>,
     /// The names in each argument.
     pub names: Vec<Vec<&'a str>>,
+    /// The first argument that is a container and stands for all of its elements.
+    pub starred: Option<usize>,
 }
 
 impl<'a> Interp<'a> {
     pub(super) fn call(&mut self, call: &'a ExprCall) -> Value<'a> {
         let function = self.eval(&call.func);
-        let mut given = Given { values: Vec::new(), named: Vec::new(), names: Vec::new() };
+        let mut given = Given::default();
         for argument in &call.arguments.args {
             let value = self.eval(argument);
             let value = self.as_input(argument, value, matches!(function, Value::Function(_)));
-            let value = if argument.is_starred_expr() { Self::spread(&value, &mut given) } else { value };
+            let value = if argument.is_starred_expr() {
+                let value = self.opened(value);
+                if value.is_object() && given.starred.is_none() {
+                    given.starred = Some(given.values.len());
+                }
+                Self::spread(&value, &mut given)
+            } else {
+                value
+            };
             given.values.push(value);
             given.names.push(scan::names_in(argument));
         }
@@ -108,43 +122,81 @@ impl<'a> Interp<'a> {
     }
 
     fn dispatch(&mut self, function: Value<'a>, given: Given<'a>, call: &'a ExprCall) -> Value<'a> {
+        let called = self.has(&function, "__call__");
         match function {
             Value::Function(callable) => self.invoke(callable, given),
-            Value::Class(class) => self.instance(class, given),
-            Value::Builtin(name) => self.builtin(name, &given, call),
-            Value::Method(owner, name) => self.method(&owner, name, &given, call),
+            Value::Class(class) => self.instance(class, given, Some(call)),
+            Value::Builtin(name) => self.built_in(name, given, call),
+            Value::Method(owner, name) => {
+                let given = Given { values: self.all_opened(given.values), ..given };
+                self.method(&owner, name, &given, call)
+            }
             Value::Stdin => self.read_line(),
-            _ => Value::Unknown,
+            Value::Either(all) => {
+                let results: Vec<_> = all.iter().map(|one| self.dispatch(one.clone(), given.clone(), call)).collect();
+                results.into_iter().reduce(|left, right| self.join(&left, &right)).unwrap_or(Value::Unknown)
+            }
+            Value::Partial(part) => {
+                let (function, mut values) = (part.0.clone(), part.1.clone());
+                let mut names = vec![Vec::new(); values.len()];
+                let starred = given.starred.map(|index| index + values.len());
+                values.extend(given.values);
+                names.extend(given.names);
+                self.dispatch(function, Given { values, names, named: given.named, starred }, call)
+            }
+            Value::Obj(id) if called && self.enter() => {
+                let callee = self.field(id, "__call__").unwrap_or(Value::Unknown);
+                let value = self.dispatch(callee, given, call);
+                self.leave();
+                value
+            }
+            _ => {
+                self.lose(call.range().start(), || "what is called here is not followed".to_owned());
+                Value::Unknown
+            }
         }
+    }
+
+    /// A function with its first arguments. Named ones are not followed.
+    pub(super) fn partial(&mut self, function: Value<'a>, given: &Given<'a>, at: TextSize) -> Value<'a> {
+        if !given.named.is_empty() {
+            self.lose(at, || "what a named argument of `partial` changes is not followed".to_owned());
+        }
+        let made = Value::Partial(Rc::new((function, given.values.iter().skip(1).cloned().collect())));
+        if made.parts() > TUPLE_PARTS_MAX { Value::Unknown } else { made }
+    }
+
+    /// Objects of the program as what a walk over them gives.
+    fn all_opened(&mut self, values: Vec<Value<'a>>) -> Vec<Value<'a>> {
+        values.into_iter().map(|value| if self.has(&value, "__iter__") { self.opened(value) } else { value }).collect()
+    }
+
+    fn built_in(&mut self, name: &'a str, given: Given<'a>, call: &'a ExprCall) -> Value<'a> {
+        if let Some(first) = given.values.first()
+            && let Some(value) = self.built_in_on(name, first)
+        {
+            return value;
+        }
+        let walks = !matches!(name, "isinstance" | "type" | "id" | "print" | "hasattr" | "getattr" | "setattr");
+        let values = if walks { self.all_opened(given.values) } else { given.values };
+        self.builtin(name, &Given { values, ..given }, call)
+    }
+
+    /// Calls a value with nothing.
+    pub(super) fn invoke_value(&mut self, function: &Value<'a>, call: &'a ExprCall) -> Value<'a> {
+        self.dispatch(function.clone(), Given::default(), call)
+    }
+
+    /// Calls a value with an element and what the calls before gave, as `reduce` does.
+    pub(super) fn apply_two(&mut self, function: &Value<'a>, item: &Value<'a>, call: &'a ExprCall) -> Value<'a> {
+        let given = Given { values: vec![item.clone(); 2], names: vec![Vec::new(); 2], ..Given::default() };
+        self.dispatch(function.clone(), given, call)
     }
 
     /// Calls a value with one element, as `map` or a key function does.
     pub(super) fn apply(&mut self, function: &Value<'a>, item: Value<'a>, call: &'a ExprCall) -> Value<'a> {
-        let given = Given { values: vec![item], named: Vec::new(), names: vec![Vec::new()] };
+        let given = Given { values: vec![item], names: vec![Vec::new()], ..Given::default() };
         self.dispatch(function.clone(), given, call)
-    }
-
-    pub(super) fn instance(&mut self, class: &'a StmtClassDef, given: Given<'a>) -> Value<'a> {
-        let id = self.object(Kind::Instance, Cost::ONE, Value::Unknown);
-        for stmt in &class.body {
-            match stmt {
-                Stmt::FunctionDef(def) => {
-                    let method = Value::Function(Callable::Def(def, Some(id)));
-                    self.obj_mut(id).fields.insert(Field::Name(def.name.as_str()), method);
-                }
-                Stmt::Assign(assign) => {
-                    let value = self.eval(&assign.value);
-                    if let [Expr::Name(name)] = assign.targets.as_slice() {
-                        self.obj_mut(id).fields.insert(Field::Name(name.id.as_str()), value);
-                    }
-                }
-                _ => {}
-            }
-        }
-        if let Some(Value::Function(init)) = self.field(id, "__init__") {
-            self.invoke(init, given);
-        }
-        Value::Obj(id)
     }
 
     /// Calls a function of the program.
@@ -169,12 +221,24 @@ impl<'a> Interp<'a> {
             Callable::Def(def, owner) => self.run(key, def, owner, given),
             Callable::Lambda(lambda) => {
                 let names = lambda.parameters.as_deref();
-                let params = names.map(|names| self.parameters(names, given, None)).unwrap_or_default();
-                self.within(lambda.range(), &params.0, params.1, |interp| interp.eval(&lambda.body))
+                let (params, arguments) = names.map(|names| self.parameters(names, given, None)).unwrap_or_default();
+                self.active.push(Activation { key, returns: None, yields: None, params: params.clone(), selves: 0 });
+                let value = self.within(lambda.range(), &params, arguments, |interp| interp.eval(&lambda.body));
+                self.end_lambda(lambda.range().start());
+                value
             }
         };
         self.leave();
         result
+    }
+
+    /// How often a lambda calls itself is not followed.
+    fn end_lambda(&mut self, at: TextSize) {
+        if self.active.pop().is_some_and(|active| active.selves > 0) {
+            let rounds = self.guess();
+            self.stack = self.stack.plus(&rounds);
+            self.charge_noted(&rounds, at, || "calls itself: how often is not followed".to_owned());
+        }
     }
 
     /// What a function gives that is already running: something like what it was given.

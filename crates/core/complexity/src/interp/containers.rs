@@ -54,7 +54,7 @@ impl<'a> Interp<'a> {
         let elem = match factory {
             Value::Builtin("int" | "float" | "str" | "bool") => Value::Num(Num::small()),
             Value::Function(Callable::Lambda(_)) | Value::Builtin(_) => {
-                let given = Given { values: Vec::new(), named: Vec::new(), names: Vec::new() };
+                let given = Given::default();
                 match factory {
                     Value::Builtin(name) => self.builtin(name, &given, call),
                     Value::Function(callable) => self.invoke(*callable, given),
@@ -75,6 +75,8 @@ impl<'a> Interp<'a> {
             }
         }
         let len = self.len_of(&Value::Obj(id));
+        let held = self.item(&Value::Obj(id));
+        self.compared(&len.log(), &held);
         self.charge_noted(&len.log(), call.range().start(), || "a step of a heap".to_owned());
         self.item(&Value::Obj(id))
     }

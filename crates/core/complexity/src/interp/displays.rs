@@ -75,6 +75,7 @@ impl<'a> Interp<'a> {
         let mut len = Cost::ONE;
         for generator in generators {
             let value = self.eval(&generator.iter);
+            let value = self.opened(value);
             let walk = self.walk(&generator.iter, &value);
             len = len.times(&walk.rounds);
             let round = Round { rounds: walk.rounds, shared: walk.shared, at: generator.range.start(), soft: false };

@@ -23,8 +23,8 @@ impl<'a> Interp<'a> {
     fn expr(&mut self, expr: &'a Expr) -> Value<'a> {
         match expr {
             Expr::Name(name) => {
-                let name = name.id.as_str();
-                self.lookup(name).unwrap_or(Value::Builtin(name))
+                let (name, at) = (name.id.as_str(), name.range.start());
+                self.lookup(name).unwrap_or_else(|| self.unheld(name, at))
             }
             Expr::NumberLiteral(literal) => number(literal),
             Expr::BooleanLiteral(literal) => Value::Num(Num::exact(i64::from(literal.value))),
@@ -66,7 +66,8 @@ impl<'a> Interp<'a> {
                     if let Some(key) = &item.key {
                         self.eval(key);
                     }
-                    elem = self.eval(&item.value);
+                    let value = self.eval(&item.value);
+                    elem = self.join(&elem, &value);
                 }
                 Value::Obj(self.object(Kind::Dict, Cost::ONE, elem))
             }

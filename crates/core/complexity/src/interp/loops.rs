@@ -64,6 +64,7 @@ impl<'a> Interp<'a> {
 
     pub(super) fn for_loop(&mut self, inner: &'a StmtFor) -> End {
         let value = self.eval(&inner.iter);
+        let value = self.opened(value);
         let walk = self.walk(&inner.iter, &value);
         let binds = scan::names_in(&inner.target);
         let mut round = Round { rounds: walk.rounds, shared: walk.shared, at: inner.range().start(), soft: false };
@@ -84,7 +85,7 @@ impl<'a> Interp<'a> {
 
     /// A sum of a loop's own counters passes a bound after as many rounds as its root.
     fn cut_short(&mut self, round: &mut Round, binds: &[&'a str], body: &'a [Stmt]) {
-        let changes = scan::changes(body);
+        let changes = self.changes_of(body);
         for exit in scan::exits(body) {
             let Expr::Compare(compare) = exit else { continue };
             let [other] = &*compare.comparators else { continue };
@@ -112,10 +113,15 @@ impl<'a> Interp<'a> {
         // How many queries there are follows on what they are about; how many cases there are comes first.
         read && self.vars.is_first_number(*var) && rounds.class() == crate::Class::Linear && self.body_reads(body) && {
             let facts = &self.facts;
-            let scope = &self.scopes[self.scopes.len() - 1];
-            let start = if self.scopes.len() == 1 { TextSize::default() } else { scope.range.start() };
+            let start = self.scope_start();
             scan::is_test_loop(binds, body, &|name| facts.is_result(start, name))
         }
+    }
+
+    /// Where the function starts that runs; zero for the module.
+    pub(super) fn scope_start(&self) -> TextSize {
+        let scope = &self.scopes[self.scopes.len() - 1];
+        if self.scopes.len() == 1 { TextSize::default() } else { scope.range.start() }
     }
 
     /// Whether statements, or the program's functions that they call, read input.
@@ -174,7 +180,7 @@ impl<'a> Interp<'a> {
     pub(super) fn magnitude(&mut self, value: &Value<'a>) -> Cost {
         match value {
             Value::Num(number) => number.size.clone(),
-            Value::Unknown | Value::Builtin(_) | Value::Module(_) => Cost::ONE,
+            Value::Builtin(_) | Value::Module(_) => Cost::ONE,
             other => self.raw_len(other),
         }
     }

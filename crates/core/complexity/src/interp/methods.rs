@@ -5,8 +5,9 @@ use ruff_text_size::Ranged;
 
 use super::Interp;
 use super::calls::Given;
+use super::decorators::is_property;
 use crate::cost::Cost;
-use crate::value::{Kind, Num, ObjId, Value};
+use crate::value::{Callable, Kind, Num, ObjId, Value};
 
 impl<'a> Interp<'a> {
     pub(super) fn attribute(&mut self, owner: Value<'a>, name: &'a str) -> Value<'a> {
@@ -14,18 +15,26 @@ impl<'a> Interp<'a> {
             Value::Module(_) | Value::Builtin(_) => match name {
                 "stdin" | "buffer" | "__stdin__" => Value::Stdin,
                 "inf" | "pi" | "e" | "nan" | "maxsize" => Value::Num(Num::small()),
+                "argv" => {
+                    let word = Value::Text(self.read_length(None));
+                    self.list(Cost::ONE, word)
+                }
                 "ascii_lowercase" | "ascii_uppercase" | "ascii_letters" | "digits" => Value::Text(Cost::ONE),
                 _ => Value::Builtin(name),
             },
             Value::Stdin if name == "buffer" => Value::Stdin,
-            Value::Obj(id) => self.field(id, name).unwrap_or_else(|| Value::Method(Box::new(Value::Obj(id)), name)),
-            Value::Class(class) => {
-                let found = class.body.iter().find_map(|stmt| match stmt {
-                    ruff_python_ast::Stmt::FunctionDef(def) if def.name.as_str() == name => Some(def),
-                    _ => None,
-                });
-                found.map_or(Value::Unknown, |def| Value::Function(crate::value::Callable::Def(def, None)))
-            }
+            Value::Obj(id) => match self.field(id, name) {
+                Some(Value::Function(callable @ Callable::Def(def, Some(_)))) if is_property(def) => {
+                    self.invoke(callable, Given::default())
+                }
+                Some(value) => value,
+                None if self.has(&owner, "__getattr__") => {
+                    let name = Value::Text(Cost::ONE);
+                    self.special(&owner, "__getattr__", vec![name]).unwrap_or(Value::Unknown)
+                }
+                None => Value::Method(Box::new(owner), name),
+            },
+            Value::Class(class) => self.class_attribute(class, name),
             other => Value::Method(Box::new(other), name),
         }
     }
@@ -47,7 +56,7 @@ impl<'a> Interp<'a> {
                 if matches!(name, "readline" | "readlines" | "read") {
                     self.stdin(name)
                 } else {
-                    Value::Unknown
+                    self.other_method(name, call.range().start())
                 }
             }
         }
@@ -167,6 +176,8 @@ impl<'a> Interp<'a> {
                     let (key, item) = (key.clone(), self.item(&own));
                     self.each(&len, |interp| interp.apply(&key, item, call));
                 }
+                let item = self.item(&own);
+                self.compared(&len.times(&len.log()), &item);
                 self.charge_noted(&len.times(&len.log()), at, || "sorts".to_owned());
                 Value::Num(Num::small())
             }
@@ -195,6 +206,7 @@ impl<'a> Interp<'a> {
                 let len = object.len.clone();
                 self.iterator(len, Self::tuple(pair))
             }
+            "__next__" => self.item(&own),
             "fromkeys" => {
                 let (len, item) = (self.len_of(&first), self.element_of(&first));
                 self.charge(&len);
@@ -203,7 +215,7 @@ impl<'a> Interp<'a> {
                 Value::Obj(made)
             }
             "readline" | "readlines" | "read" | "input" if kind == Kind::Instance => self.stdin(name),
-            _ => Value::Unknown,
+            _ => self.other_method(name, at),
         }
     }
 
@@ -218,7 +230,7 @@ impl<'a> Interp<'a> {
             "pop" if kind == Kind::List => {
                 let last = match given.values.first() {
                     None => true,
-                    Some(Value::Num(number)) => number.known() == Some(-1),
+                    Some(Value::Num(number)) => number.known().is_some_and(|known| known < 0),
                     Some(_) => false,
                 };
                 if !last {

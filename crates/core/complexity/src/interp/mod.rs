@@ -2,7 +2,8 @@
 //!
 //! A loop's body is executed for its cost, which the loop multiplies by the number of its rounds; a call executes the
 //! function with the sizes of its arguments. Work that a loop shares out over its rounds (two pointers, stacks, edges of
-//! a graph) is charged to the loop around it.
+//! a graph) is charged to the loop around it. What has no rule is not passed over: `followed` remembers where that was,
+//! and an answer that has such a place is never sure.
 
 mod activations;
 mod aggregates;
@@ -12,30 +13,37 @@ mod calls;
 mod combinatorics;
 mod conditions;
 mod containers;
+mod decorators;
 mod displays;
 mod drains;
 mod expr;
+mod followed;
+mod joins;
 mod jumps;
 mod literals;
 mod loops;
 mod methods;
 mod numbers;
+mod objects;
 mod operators;
 mod parts;
+mod patterns;
 mod ranges;
 mod reading;
 mod recursion;
 mod rehearsals;
 mod sequences;
 mod space;
+mod specials;
 mod steps;
 mod stmt;
 mod whiles;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{Expr, Stmt, StmtClassDef};
 use ruff_text_size::{TextRange, TextSize};
 
 use crate::cost::{Cost, Var};
@@ -112,6 +120,22 @@ pub struct Interp<'a> {
     active: Vec<calls::Activation<'a>>,
     /// What a first look at the program told. If it reads input, then its own constants are not its input.
     pub facts: crate::scan::Facts<'a>,
+    /// What the program names, and what binds it.
+    pub names: crate::scan::NameFacts<'a>,
+    /// What could not be followed, by place.
+    pub lost: Vec<(TextSize, String)>,
+    /// What stands for names that nothing binds.
+    free: HashMap<&'a str, Value<'a>>,
+    /// The module.
+    body: &'a [Stmt],
+    /// Names of functions that have returned: what they defined still sees them.
+    left: Vec<(TextRange, Rc<HashMap<&'a str, Value<'a>>>)>,
+    /// The class that defines a method, by the method's key.
+    classes: HashMap<usize, &'a StmtClassDef>,
+    /// What the bodies of loops change, by their place in the tree.
+    changes: RefCell<HashMap<usize, Rc<crate::scan::Changes<'a>>>>,
+    /// What stands for a class, by its place in the tree.
+    class_objects: HashMap<usize, ObjId>,
     /// Containers that the program keeps short, with their length.
     bounded: HashMap<&'a str, &'a Expr>,
     /// Constants of a program that reads nothing, by place: they stand for its input.
@@ -153,6 +177,14 @@ impl<'a> Interp<'a> {
             frames: vec![root],
             active: Vec::new(),
             facts,
+            names: crate::scan::names(body),
+            lost: Vec::new(),
+            free: HashMap::new(),
+            body,
+            left: Vec::new(),
+            classes: HashMap::new(),
+            changes: RefCell::default(),
+            class_objects: HashMap::new(),
             bounded: crate::scan::bounded(body),
             literals: HashMap::new(),
             steps: 0,
@@ -185,7 +217,8 @@ impl<'a> Interp<'a> {
             return Some(value.clone());
         }
         let enclosing = rest.iter().rev().filter(|scope| scope.range.contains_range(own.range));
-        enclosing.into_iter().find_map(|scope| scope.names.get(name)).cloned()
+        let held = enclosing.into_iter().find_map(|scope| scope.names.get(name)).cloned();
+        held.or_else(|| self.lookup_left(name, own.range))
     }
 
     fn bind(&mut self, name: &'a str, value: Value<'a>) {
@@ -331,41 +364,6 @@ impl<'a> Interp<'a> {
     fn input_number(&mut self) -> Value<'a> {
         let var = self.vars.fresh(Origin::Input, None);
         Value::Num(Num::var(var, Cost::var(var)))
-    }
-
-    // === Joins ===
-
-    /// What is known of a value that is one or the other.
-    fn join(&mut self, left: &Value<'a>, right: &Value<'a>) -> Value<'a> {
-        if left == right {
-            return left.clone();
-        }
-        match (left, right) {
-            (Value::Num(left), Value::Num(right)) => Value::Num(Num::sized(left.size.plus(&right.size))),
-            (Value::Text(left), Value::Text(right)) => Value::Text(left.plus(right)),
-            (Value::Obj(left), Value::Obj(right)) => Value::Obj(self.join_objects(*left, *right)),
-            (Value::Tuple(left), Value::Tuple(right)) if left.len() == right.len() => {
-                let pairs: Vec<_> = left.iter().cloned().zip(right.iter().cloned()).collect();
-                Value::Tuple(Rc::new(pairs.iter().map(|(left, right)| self.join(left, right)).collect()))
-            }
-            (Value::Unknown | Value::Num(_), other) => other.clone(),
-            (left, _) => left.clone(),
-        }
-    }
-
-    /// The larger of two objects stands for both.
-    fn join_objects(&mut self, left: ObjId, right: ObjId) -> ObjId {
-        let (keep, other) = if self.obj(left).level <= self.obj(right).level { (left, right) } else { (right, left) };
-        let len = self.obj(other).len.clone();
-        let shared = self.obj(other).shared_len.clone();
-        let object = self.obj_mut(keep);
-        object.len = object.len.plus(&len);
-        object.shared_len = object.shared_len.plus(&shared);
-        if object.elem == Value::Unknown {
-            let elem = self.obj(other).elem.clone();
-            self.obj_mut(keep).elem = elem;
-        }
-        keep
     }
 
     fn field(&self, id: ObjId, name: &'a str) -> Option<Value<'a>> {

@@ -33,10 +33,29 @@ impl<'a> Interp<'a> {
         let mut left = self.eval(&compare.left);
         for (op, right) in compare.ops.iter().zip(&compare.comparators) {
             let value = self.eval(right);
-            self.comparison(*op, &left, &value, right, compare.range.start());
+            if !self.compares_itself(*op, &left, &value) {
+                let value = self.opened(value.clone());
+                self.comparison(*op, &left, &value, right, compare.range.start());
+            }
             left = value;
         }
         Value::Num(Num::small())
+    }
+
+    /// Whether a class says how its objects compare, which is then called.
+    fn compares_itself(&mut self, op: CmpOp, left: &Value<'a>, right: &Value<'a>) -> bool {
+        let (asked, name, other) = match op {
+            CmpOp::In | CmpOp::NotIn => (right, "__contains__", left),
+            CmpOp::Eq => (left, "__eq__", right),
+            CmpOp::NotEq if self.has(left, "__ne__") => (left, "__ne__", right),
+            CmpOp::NotEq => (left, "__eq__", right),
+            CmpOp::Lt => (left, "__lt__", right),
+            CmpOp::LtE => (left, "__le__", right),
+            CmpOp::Gt => (left, "__gt__", right),
+            CmpOp::GtE => (left, "__ge__", right),
+            CmpOp::Is | CmpOp::IsNot => return false,
+        };
+        self.special(asked, name, vec![other.clone()]).is_some()
     }
 
     pub(super) fn comparison(&mut self, op: CmpOp, left: &Value<'a>, right: &Value<'a>, expr: &'a Expr, at: TextSize) {
@@ -75,6 +94,9 @@ impl<'a> Interp<'a> {
     }
 
     pub(super) fn binary(&mut self, op: Operator, left: &Value<'a>, right: &Value<'a>, at: TextSize) -> Value<'a> {
+        if let Some(value) = self.overloaded(op, left, right) {
+            return value;
+        }
         match (op, left, right) {
             (Operator::Pow, Value::Num(base), Value::Num(exponent)) => {
                 let read = exponent.single_var().is_some_and(|var| self.vars.origin(var) != Origin::Counter);

@@ -17,6 +17,9 @@ impl<'a> Interp<'a> {
     }
 
     pub(super) fn element(&mut self, owner: &Value<'a>, index: &Value<'a>) -> Value<'a> {
+        if let Some(value) = self.special(owner, "__getitem__", vec![index.clone()]) {
+            return value;
+        }
         let known = match index {
             Value::Num(number) => number.known(),
             _ => None,

@@ -1,5 +1,7 @@
 //! What is read, and what is made of it.
 
+use ruff_python_ast::ExprCall;
+
 use super::Interp;
 use crate::cost::Cost;
 use crate::value::{Kind, Num, Value};
@@ -15,6 +17,19 @@ impl<'a> Interp<'a> {
         Value::Text(Cost::var(self.vars.word()))
     }
 
+    /// Calls until one gives a mark: as many as there are lines, where each reads one.
+    pub(super) fn called_until(&mut self, function: &Value<'a>, call: &'a ExprCall) -> Value<'a> {
+        let reads = match function {
+            Value::Builtin(name) => matches!(*name, "input" | "raw_input" | "readline"),
+            Value::Method(owner, _) => **owner == Value::Stdin,
+            Value::Stdin => true,
+            _ => false,
+        };
+        let len = if reads { self.read_length(None) } else { self.guess() };
+        let item = self.each(&len, |interp| interp.invoke_value(function, call));
+        self.iterator(len, item)
+    }
+
     /// An element; the key of a dictionary.
     pub(super) fn element_of(&mut self, value: &Value<'a>) -> Value<'a> {
         match value {
@@ -28,6 +43,7 @@ impl<'a> Interp<'a> {
             Value::Num(number) => Value::Num(number.clone()),
             Value::Text(len) if len.is_one() => Value::Num(Num::small()),
             Value::Text(_) => self.input_number(),
+            Value::Unknown | Value::Method(..) => Value::Num(Num::sized(self.guess())),
             _ => Value::Num(Num::small()),
         }
     }

@@ -4,9 +4,8 @@ use ruff_python_ast::{AnyParameterRef, StmtClassDef, StmtFunctionDef};
 
 use super::Interp;
 use super::calls::Given;
-use crate::cost::Cost;
 use crate::scan;
-use crate::value::{Callable, Num, ObjId, Value};
+use crate::value::{Callable, ObjId, Value};
 use crate::vars::Origin;
 
 impl<'a> Interp<'a> {
@@ -16,7 +15,7 @@ impl<'a> Interp<'a> {
         if self.records.contains_key(&key) {
             return;
         }
-        let mut given = Given { values: Vec::new(), named: Vec::new(), names: Vec::new() };
+        let mut given = Given::default();
         let skip = usize::from(owner.is_some());
         let objects = self.heap.len();
         for parameter in parameters_of(def).skip(skip) {
@@ -34,8 +33,7 @@ impl<'a> Interp<'a> {
     pub fn rehearse_method(&mut self, class: &'a StmtClassDef, def: &'a StmtFunctionDef) {
         let key = Callable::Def(def, None).key();
         if !self.records.contains_key(&key) {
-            let given = Given { values: Vec::new(), named: Vec::new(), names: Vec::new() };
-            let instance = self.instance(class, given);
+            let instance = self.instance(class, Given::default(), None);
             let owner = if let Value::Obj(id) = instance { Some(id) } else { None };
             self.rehearse(def, owner);
         }
@@ -45,27 +43,7 @@ impl<'a> Interp<'a> {
     pub(super) fn any_value(&mut self, def: &'a StmtFunctionDef, parameter: &AnyParameterRef<'a>) -> Value<'a> {
         let name = parameter.as_parameter().name.as_str();
         let annotation = parameter.as_parameter().annotation.as_deref();
-        match scan::shape_of(&def.body, name, annotation) {
-            scan::Shape::Number => {
-                let var = self.vars.fresh(Origin::Parameter, Some(name));
-                Value::Num(Num::var(var, Cost::var(var)))
-            }
-            scan::Shape::Text => Value::Text(Cost::var(self.vars.fresh(Origin::Parameter, Some(name)))),
-            scan::Shape::Sequence => {
-                let item = Value::Num(Num::small());
-                self.any_list(name, item)
-            }
-            scan::Shape::Table => {
-                let row = Cost::var(self.vars.fresh(Origin::Parameter, Some("m")));
-                let row = self.list(row, Value::Num(Num::small()));
-                self.any_list(name, row)
-            }
-        }
-    }
-
-    pub(super) fn any_list(&mut self, name: &str, item: Value<'a>) -> Value<'a> {
-        let len = Cost::var(self.vars.fresh(Origin::Parameter, Some(name)));
-        self.list(len, item)
+        self.any_of_shape(scan::shape_of(&def.body, name, annotation), name, Origin::Parameter)
     }
 }
 

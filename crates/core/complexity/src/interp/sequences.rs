@@ -10,7 +10,7 @@ use crate::scan;
 use crate::value::{Kind, Num, ObjId, Value};
 
 /// Parts of a tuple, those of tuples in it included, at most: whoever looks at all of them stays quick.
-const TUPLE_PARTS_MAX: usize = 200;
+pub(super) const TUPLE_PARTS_MAX: usize = 200;
 
 /// A walk over a container.
 pub(super) struct Walk<'a> {
@@ -38,6 +38,9 @@ impl<'a> Interp<'a> {
             }
             Value::Stdin => Cost::var(self.vars.length(None)),
             Value::Unknown => self.guess(),
+            Value::Num(number) => self.free_len(number).unwrap_or_default(),
+            // What an attribute holds that nothing was seen to set.
+            Value::Method(..) => self.guess(),
             _ => Cost::ONE,
         }
     }

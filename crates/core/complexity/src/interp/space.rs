@@ -5,6 +5,12 @@ use crate::cost::Cost;
 use crate::value::{Kind, Value};
 
 impl<'a> Interp<'a> {
+    /// What is held at once: objects, texts, and calls that have not returned.
+    pub fn space(&self) -> Cost {
+        let texts = self.vars.settle(&self.texts);
+        self.space_since(0).plus(&self.stack).plus(&texts)
+    }
+
     /// What objects made since then hold at once.
     pub fn space_since(&self, first: usize) -> Cost {
         let sizes = self.heap.iter().skip(first).filter(|object| object.kind != Kind::Iterator && !object.outside);

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{CmpOp, ExceptHandler, Expr, Stmt, StmtIf, StmtImport, StmtImportFrom, StmtTry};
+use ruff_python_ast::{CmpOp, ExceptHandler, Expr, Stmt, StmtIf, StmtImport, StmtImportFrom, StmtTry, StmtWith};
 
 use super::jumps::End;
 use super::literals::number as literal_number;
 use super::{Interp, Scope};
-use crate::value::{Callable, Num, Value};
+use crate::value::{Num, Value};
 
 impl<'a> Interp<'a> {
     /// Executes statements one after the other.
@@ -70,10 +70,12 @@ impl<'a> Interp<'a> {
             Stmt::While(inner) => self.while_loop(inner),
             Stmt::If(inner) => self.branches(inner),
             Stmt::FunctionDef(def) => {
-                self.bind(def.name.as_str(), Value::Function(Callable::Def(def, None)));
+                let value = self.decorated(def);
+                self.bind(def.name.as_str(), value);
                 End::Next
             }
             Stmt::ClassDef(class) => {
+                self.check_body(class);
                 self.bind(class.name.as_str(), Value::Class(class));
                 End::Next
             }
@@ -82,23 +84,9 @@ impl<'a> Interp<'a> {
                 self.returned(value);
                 End::Leave
             }
-            Stmt::With(inner) => {
-                for item in &inner.items {
-                    let value = self.eval(&item.context_expr);
-                    if let Some(target) = &item.optional_vars {
-                        self.assign(target, value);
-                    }
-                }
-                self.block(&inner.body)
-            }
+            Stmt::With(inner) => self.within_contexts(inner),
             Stmt::Try(inner) => self.attempt(inner),
-            Stmt::Match(inner) => {
-                self.eval(&inner.subject);
-                for case in &inner.cases {
-                    self.block(&case.body);
-                }
-                End::Next
-            }
+            Stmt::Match(inner) => self.matches(inner),
             Stmt::Import(inner) => self.import(inner),
             Stmt::ImportFrom(inner) => self.import_from(inner),
             Stmt::Global(inner) => self.declare(&inner.names),
@@ -111,10 +99,32 @@ impl<'a> Interp<'a> {
                 self.eval(&inner.test);
                 End::Next
             }
-            Stmt::Raise(_) => End::Leave,
+            Stmt::Raise(inner) => {
+                if let Some(error) = &inner.exc {
+                    self.eval(error);
+                }
+                End::Leave
+            }
             Stmt::Break(_) | Stmt::Continue(_) => End::Jump,
             Stmt::Pass(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => End::Next,
         }
+    }
+
+    fn within_contexts(&mut self, inner: &'a StmtWith) -> End {
+        let mut entered = Vec::new();
+        for item in &inner.items {
+            let context = self.eval(&item.context_expr);
+            let value = self.special(&context, "__enter__", Vec::new()).unwrap_or_else(|| context.clone());
+            if let Some(target) = &item.optional_vars {
+                self.assign(target, value);
+            }
+            entered.push(context);
+        }
+        let end = self.block(&inner.body);
+        for context in entered.iter().rev() {
+            self.special(context, "__exit__", vec![Value::Num(Num::small()); 3]);
+        }
+        end
     }
 
     fn declare(&mut self, names: &'a [ruff_python_ast::Identifier]) -> End {
@@ -180,7 +190,7 @@ impl<'a> Interp<'a> {
         self.arms(&arms, complete)
     }
 
-    fn arms(&mut self, arms: &[(Option<&'a Expr>, &'a [Stmt])], complete: bool) -> End {
+    pub(super) fn arms(&mut self, arms: &[(Option<&'a Expr>, &'a [Stmt])], complete: bool) -> End {
         let before = self.scopes.clone();
         let mut after: Option<Vec<Scope<'a>>> = (!complete).then(|| before.clone());
         let mut end = if complete { None } else { Some(End::Next) };

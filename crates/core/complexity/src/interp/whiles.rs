@@ -1,5 +1,7 @@
 //! `while` loops: what moves, how far, and whether an outer loop shares the way.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{Expr, Stmt, StmtWhile};
 use ruff_text_size::Ranged;
 
@@ -30,7 +32,7 @@ impl Bound<'_> {
 
 impl<'a> Interp<'a> {
     pub(super) fn while_loop(&mut self, inner: &'a StmtWhile) -> End {
-        let changes = scan::changes(&inner.body);
+        let changes = self.changes_of(&inner.body);
         let bound = self.bound_of(&inner.test, &inner.body, &changes);
         let binds: Vec<&'a str> = changes.names().collect();
         let mut round = Round { rounds: bound.rounds, shared: bound.level, at: inner.range().start(), soft: true };
@@ -67,6 +69,13 @@ impl<'a> Interp<'a> {
         }
     }
 
+    /// What a loop's body changes, looked for once however many loops ask.
+    pub(super) fn changes_of(&self, body: &'a [Stmt]) -> Rc<Changes<'a>> {
+        let mut known = self.changes.borrow_mut();
+        let found = known.entry(body.as_ptr() as usize).or_insert_with(|| Rc::new(scan::changes(body)));
+        Rc::clone(found)
+    }
+
     /// The frame around the outermost loop that never sets these names back.
     fn sharing(&self, steady: &[&'a str]) -> Option<usize> {
         let scope = self.scopes.len() - 1;
@@ -75,7 +84,7 @@ impl<'a> Interp<'a> {
             if frame.scope != scope || frame.arguments.is_some() || frame.body.is_empty() {
                 break;
             }
-            let changes = scan::changes(frame.body);
+            let changes = self.changes_of(frame.body);
             let back =
                 |name: &&str| frame.binds.contains(name) && changes.of(name).is_empty() || !is_steady(&changes, name);
             if steady.iter().any(back) {
@@ -100,7 +109,11 @@ impl<'a> Interp<'a> {
             return best;
         }
         if is_endless_reader(test, body) {
-            return Bound::of(Cost::ONE);
+            let facts = &self.facts;
+            let start = self.scope_start();
+            let is_case = scan::is_test_loop(&[], body, &|name| facts.is_result(start, name));
+            let rounds = if is_case { Cost::ONE } else { self.read_length(None) };
+            return Bound { soft: true, ..Bound::of(rounds) };
         }
         self.by_counters(changes).unwrap_or_else(|| Bound { soft: true, ..Bound::of(self.guess()) })
     }
@@ -123,8 +136,8 @@ impl<'a> Interp<'a> {
     }
 }
 
-/// `while True` over input until there is no more.
+/// `while True` over input until there is no more, or a condition that reads.
 fn is_endless_reader(test: &Expr, body: &[Stmt]) -> bool {
     let endless = matches!(test, Expr::BooleanLiteral(_) | Expr::NumberLiteral(_));
-    endless && scan::reads_input(body)
+    endless && scan::reads_input(body) || test.is_named_expr() && scan::expression_reads(test)
 }

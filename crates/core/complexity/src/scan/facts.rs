@@ -59,7 +59,7 @@ pub fn facts(body: &[Stmt]) -> Facts<'_> {
 }
 
 /// Whether an expression reads input itself.
-fn expression_reads(expr: &Expr) -> bool {
+pub fn expression_reads(expr: &Expr) -> bool {
     let mut facts = Facts::default();
     facts.visit_expr(expr);
     facts.reads

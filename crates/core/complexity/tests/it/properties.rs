@@ -139,6 +139,14 @@ fn values_that_double_end() {
     for step in ["t = t + t\n", "t = (t, t)\nu = [t]\n", "t = [t, t]\n", "t = t * 2\n", "t += t\n"] {
         analyze(&format!("t = (1, 2)\n{}", step.repeat(200)));
     }
+    let own = "class A:\n    def __init__(self):\n        self.__call__ = self\nA()()\n";
+    let circle = "class A:\n    pass\nclass B(A):\n    pass\nclass A(B):\n    pass\nA()\nB()\n";
+    let inside = "class A:\n    pass\nclass A:\n    one = A()\nA()\nA.two()\n";
+    analyze(circle);
+    for source in [own, inside, "class A(A):\n    pass\nA().x()\n", "f = lambda: f()\nf()\n"] {
+        assert!(analyze(source).confidence < Confidence::High, "{source}");
+    }
+    analyze(&format!("from functools import partial\np = print\n{}p(1)\n", "p = partial(p, p)\n".repeat(300)));
     analyze("x = -9223372036854775808 // -1\ny = 9223372036854775807 + 1\nz = 2 ** 4000000000\n");
 }
 

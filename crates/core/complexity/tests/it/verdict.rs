@@ -28,8 +28,35 @@ fn agreement_is_said() {
 #[test]
 fn more_than_the_tree_allows_is_a_conflict() {
     let analysis = with_runs(PAIRS, |size| size.pow(4));
-    assert_eq!((analysis.time.class, analysis.agreement), (Class::Quadratic, Agreement::Conflict));
+    assert_eq!((analysis.time.class, analysis.agreement), (Class::Polynomial, Agreement::Conflict));
     assert!(analysis.confidence < Confidence::High && analysis.narrative.contains("disagrees"));
+    assert!(analysis.narrative.contains("the runs decide"), "{}", analysis.narrative);
+}
+
+#[test]
+fn a_little_more_than_the_tree_allows_is_near() {
+    let scan = "for c in input():\n    if c == \"x\":\n        print(c)\n";
+    let analysis = with_runs(scan, |size| size * u64::from(size.ilog2()));
+    assert_eq!((analysis.time.class, analysis.agreement), (Class::Linear, Agreement::Near));
+}
+
+#[test]
+fn runs_that_fit_badly_prove_no_more() {
+    let scan = "for c in input():\n    if c == \"x\":\n        print(c)\n";
+    let analysis = with_runs(scan, |size| if size == 32 { 2 * size * size } else { 3 * size * size / 2 });
+    assert!(analysis.measured.as_ref().is_some_and(|fit| fit.quality < 0.95), "{:?}", analysis.measured);
+    assert_eq!((analysis.time.class, analysis.agreement), (Class::Linear, Agreement::Conflict));
+}
+
+#[test]
+fn no_more_is_kept_than_there_are_steps() {
+    for program in crate::programs::labelled() {
+        let analysis = analyze(program.source);
+        assert!(analysis.space.class <= analysis.time.class, "{}: {analysis:?}", program.name);
+        for function in analysis.functions {
+            assert!(function.space.class <= function.time.class, "{}: {function:?}", program.name);
+        }
+    }
 }
 
 #[test]
@@ -82,6 +109,7 @@ fn what_runs_hold_is_held() {
         combine(analyze(PAIRS), Some(measured)).space.class
     };
     assert_eq!(held(|size| size), Class::Linear);
-    assert_eq!(held(|size| size.pow(3)), Class::Cubic, "more is there than the tree tells");
+    assert_eq!(held(|size| size * size), Class::Quadratic, "more is there than the tree tells");
+    assert_eq!(held(|size| size.pow(3)), Class::Quadratic, "each of what is held took a step");
     assert_eq!(held(|_| 7), Class::Linear, "what comes and goes between two looks is not seen");
 }

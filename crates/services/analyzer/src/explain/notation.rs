@@ -216,23 +216,7 @@ mod tests {
 
     #[test]
     fn own_notations_read_back() {
-        use Class::{Constant, Cubic, Exponential, Factorial, Linear, LinearRoot, Linearithmic, Logarithmic};
-        use Class::{Polynomial, Quadratic, QuadraticLog, Root};
-        let all = [
-            Constant,
-            Logarithmic,
-            Root,
-            Linear,
-            Linearithmic,
-            LinearRoot,
-            Quadratic,
-            QuadraticLog,
-            Cubic,
-            Polynomial,
-            Exponential,
-            Factorial,
-        ];
-        for own in all {
+        for own in Class::ALL.into_iter().filter(|own| *own != Class::Unknown) {
             assert_eq!(class(own.notation()), Some(own), "{own}");
         }
     }
