@@ -109,7 +109,7 @@ pub enum Value<'a> {
 /// Functions that one call may mean, at most; beyond it, which one is unknown.
 const EITHER_MAX: usize = 6;
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     /// Whether the program itself says what a call of this does.
     pub fn is_called(&self) -> bool {
         matches!(self, Self::Function(_) | Self::Class(_) | Self::Either(_) | Self::Partial(_))

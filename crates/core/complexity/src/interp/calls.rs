@@ -145,8 +145,8 @@ impl<'a> Interp<'a> {
                 self.dispatch(function, Given { values, names, named: given.named, starred }, call)
             }
             Value::Obj(id) if called && self.enter() => {
-                let callee = self.field(id, "__call__").unwrap_or(Value::Unknown);
-                let value = self.dispatch(callee, given, call);
+                let method = self.field(id, "__call__").unwrap_or(Value::Unknown);
+                let value = self.dispatch(method, given, call);
                 self.leave();
                 value
             }

@@ -100,7 +100,7 @@ impl<'a> Interp<'a> {
                 Base::Own(_) | Base::Plain => {}
                 Base::BuiltIn(name) => return Some(self.made_by(name, class, given, call)),
                 Base::Unknown => {
-                    self.lose(expr.range().start(), || format!("what `{}` inherits is not followed", class.name))
+                    self.lose(expr.range().start(), || format!("what `{}` inherits is not followed", class.name));
                 }
             }
         }

@@ -46,9 +46,8 @@ impl<'a> Interp<'a> {
     fn compares_itself(&mut self, op: CmpOp, left: &Value<'a>, right: &Value<'a>) -> bool {
         let (asked, name, other) = match op {
             CmpOp::In | CmpOp::NotIn => (right, "__contains__", left),
-            CmpOp::Eq => (left, "__eq__", right),
             CmpOp::NotEq if self.has(left, "__ne__") => (left, "__ne__", right),
-            CmpOp::NotEq => (left, "__eq__", right),
+            CmpOp::Eq | CmpOp::NotEq => (left, "__eq__", right),
             CmpOp::Lt => (left, "__lt__", right),
             CmpOp::LtE => (left, "__le__", right),
             CmpOp::Gt => (left, "__gt__", right),

@@ -37,10 +37,9 @@ impl<'a> Interp<'a> {
                 object.len.plus(&object.shared_len)
             }
             Value::Stdin => Cost::var(self.vars.length(None)),
-            Value::Unknown => self.guess(),
+            // An attribute that nothing was seen to set is a method of which nothing is known.
+            Value::Unknown | Value::Method(..) => self.guess(),
             Value::Num(number) => self.free_len(number).unwrap_or_default(),
-            // What an attribute holds that nothing was seen to set.
-            Value::Method(..) => self.guess(),
             _ => Cost::ONE,
         }
     }
