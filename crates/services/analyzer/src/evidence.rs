@@ -93,7 +93,7 @@ impl Evidence {
         }
         let source = source.to_owned();
         let program =
-            tokio::task::spawn_blocking(move || MARKS.iter().find_map(|mark| instrument(&source, mark))).await;
+            tokio::task::spawn_blocking(move || MARKS.iter().find_map(|mark| instrument(&source, mark).ok())).await;
         program.ok().flatten().filter(|program| program.source.len() <= self.settings.instrumented_bytes_max)
     }
 }

@@ -28,7 +28,8 @@ impl ProgramRuns for Counted {
     async fn run(&self, source: &str, stdin: &str) -> Result<String, RunError> {
         self.runs.fetch_add(1, Ordering::SeqCst);
         let size = stdin.split_whitespace().next().and_then(|word| word.parse().ok()).ok_or(RunError::Failed)?;
-        let mark = source.split_once("n = [0]").map(|(mark, _)| mark).ok_or(RunError::Failed)?;
+        let mark =
+            source.split_once("n = [0]").and_then(|(before, _)| before.lines().next_back()).ok_or(RunError::Failed)?;
         Ok(format!("hello\n{mark} {}\n", (self.steps)(size)))
     }
 }
