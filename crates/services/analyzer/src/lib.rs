@@ -20,6 +20,7 @@ mod grpc;
 mod job_runs;
 mod measuring;
 mod memory;
+mod notices;
 mod pieces;
 mod runs;
 mod settings;

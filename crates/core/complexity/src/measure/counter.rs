@@ -116,7 +116,9 @@ impl<'s> Counter<'s> {
 
     /// Decorators and defaults belong to the scope around, and what is in the body to the function's.
     fn parts(&mut self, def: &StmtFunctionDef) {
-        def.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
+        for decorator in &def.decorator_list {
+            self.visit_decorator(decorator);
+        }
         self.visit_parameters(&def.parameters);
         let before = std::mem::take(&mut self.is_strange);
         self.body(&def.body, has_docstring(&def.body));
@@ -126,7 +128,9 @@ impl<'s> Counter<'s> {
 
     /// The names of a class without bases are looked up as everywhere; others may have a namespace of their own making.
     fn class(&mut self, class: &StmtClassDef) {
-        class.decorator_list.iter().for_each(|decorator| self.visit_decorator(decorator));
+        for decorator in &class.decorator_list {
+            self.visit_decorator(decorator);
+        }
         if let Some(arguments) = &class.arguments {
             self.visit_arguments(arguments);
         }

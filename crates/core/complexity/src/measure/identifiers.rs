@@ -127,7 +127,9 @@ impl<'a> Visitor<'a> for Identifiers<'a> {
             Stmt::Global(inner) => inner.names.iter().for_each(|name| self.uses(name.as_str())),
             Stmt::Nonlocal(inner) => inner.names.iter().for_each(|name| self.uses(name.as_str())),
             Stmt::Import(inner) => {
-                inner.names.iter().for_each(|name| self.imports(name.name.as_str(), name.range().start()));
+                for name in &inner.names {
+                    self.imports(name.name.as_str(), name.range().start());
+                }
             }
             Stmt::ImportFrom(inner) => {
                 let module = inner.module.as_ref().map_or("", |module| module.as_str());

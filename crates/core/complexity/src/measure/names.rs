@@ -33,7 +33,7 @@ impl Names<'_> {
 
     /// The same of the module's variables, as the elements of a tuple.
     pub(super) fn of_module(&self) -> String {
-        self.module.iter().take(NAMES_MAX).map(|name| format!("lambda: {name}, ")).collect()
+        self.module.iter().take(NAMES_MAX).map(|name| format!("lambda: {name}, ")).collect::<Vec<_>>().concat()
     }
 }
 

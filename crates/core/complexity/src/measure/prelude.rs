@@ -19,6 +19,6 @@ pub(super) fn prelude(mark: &str, names: &str) -> String {
     let text = COUNTING.replace("STEPS_MAX", &STEPS_MAX.to_string()).replace("LOOKS_MAX", &LOOKS_MAX.to_string());
     let text = format!("{text}mark_m = ({names})\n");
     // Blank lines are for readers of the file.
-    let lines = text.lines().filter(|line| !line.is_empty()).map(|line| format!("{line}\n"));
-    lines.collect::<String>().replace("'mark_'", &format!("'{mark}'")).replace("mark_", mark)
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    format!("{}\n", lines.join("\n")).replace("'mark_'", &format!("'{mark}'")).replace("mark_", mark)
 }

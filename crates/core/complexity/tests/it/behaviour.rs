@@ -78,8 +78,10 @@ fn parse(part: &str) -> Odd {
 
 /// What files cannot hold.
 fn written() -> Vec<Odd> {
-    let long: String = (0..6_000).map(|line| format!("x{line} = [{line}, 1][1:] # {}\n", "y".repeat(20))).collect();
-    let blocks: String = (0..11).map(|depth| format!("{}for i{depth} in [0]:\n", " ".repeat(depth))).collect();
+    let long =
+        (0..6_000).map(|line| format!("x{line} = [{line}, 1][1:] # {}\n", "y".repeat(20))).collect::<Vec<_>>().concat();
+    let blocks =
+        (0..11).map(|depth| format!("{}for i{depth} in [0]:\n", " ".repeat(depth))).collect::<Vec<_>>().concat();
     vec![
         odd("a mark of byte order", "\u{feff}\"\"\"doc\"\"\"\nfor i in range(3): print(__doc__)\n", 3, 20),
         odd("lone carriage returns", "for i in range(3):\r    print(i)\r    print('''a\rb''')\rprint('end')", 3, 20),
@@ -226,12 +228,12 @@ fn what_cannot_be_exact_is_refused_with_the_reason() {
     }
     let said = instrument("x = 1\nprint(globals())\n", MARK).map(drop).map_err(|refused| refused.to_string());
     assert_eq!(said, Err("it uses `globals` in line 2, with which it can see or escape the counting".to_owned()));
-    assert_eq!(instrument("if 1:\n    x = 1\n  \\\n  y = 1\n", MARK).map(drop).is_err(), true);
+    assert!(instrument("if 1:\n    x = 1\n  \\\n  y = 1\n", MARK).map(drop).is_err());
     assert_eq!(instrument("x = 1\n\\\ny = 2\n", MARK).map(drop), Err(Uncounted::Layout { line: 3 }));
     for empty in ["", "# only a comment", "'doc'", "from __future__ import annotations\n"] {
         assert_eq!(instrument(empty, MARK).map(drop), Err(Uncounted::Empty), "{empty}");
     }
-    let deep: String = (0..15).map(|depth| format!("{}if 1:\n", " ".repeat(depth))).collect();
+    let deep = (0..15).map(|depth| format!("{}if 1:\n", " ".repeat(depth))).collect::<Vec<_>>().concat();
     assert_eq!(instrument(&format!("{deep}{}x = 1\n", " ".repeat(15)), MARK).map(drop), Err(Uncounted::TooDeep));
     assert_eq!(instrument("def (:", MARK).map(drop), Err(Uncounted::Unreadable));
 }
@@ -239,7 +241,7 @@ fn what_cannot_be_exact_is_refused_with_the_reason() {
 #[test]
 fn names_that_python_reads_as_the_marks_are_seen() {
     let fullwidth: String =
-        MARK.chars().map(|letter| char::from_u32(letter as u32 + 0xFEE0).expect("a letter")).collect();
+        MARK.chars().map(|letter| char::from_u32(u32::from(letter) + 0xFEE0).expect("a letter")).collect();
     for source in
         [format!("{fullwidth}n = [0]\n"), format!("def {fullwidth}t(v): return v\n"), format!("{MARK}n = 1\n")]
     {

@@ -5,7 +5,7 @@ mod runs;
 mod served;
 
 pub(crate) use model::{FakeModel, reply};
-pub(crate) use runs::{Broken, Counted};
+pub(crate) use runs::{Broken, Counted, mark_of};
 pub(crate) use served::Served;
 
 use std::sync::Arc;

@@ -28,10 +28,15 @@ impl ProgramRuns for Counted {
     async fn run(&self, source: &str, stdin: &str) -> Result<String, RunError> {
         self.runs.fetch_add(1, Ordering::SeqCst);
         let size = stdin.split_whitespace().next().and_then(|word| word.parse().ok()).ok_or(RunError::Failed)?;
-        let mark =
-            source.split_once("n = [0]").and_then(|(before, _)| before.lines().next_back()).ok_or(RunError::Failed)?;
-        Ok(format!("hello\n{mark} {}\n", (self.steps)(size)))
+        let mark = mark_of(source).ok_or(RunError::Failed)?;
+        let steps = (self.steps)(size);
+        Ok(format!("hello\n{mark} {steps} {}\n", size + 3))
     }
+}
+
+/// The word by which a program's counting goes.
+pub(crate) fn mark_of(source: &str) -> Option<&str> {
+    source.split_once("n = [0]")?.0.lines().next_back()
 }
 
 /// Runs that never come back, or never can be had.
