@@ -39,6 +39,7 @@ pub(super) struct Cost<'a> {
     pub function: char,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it ends searches for something that may not be there")]
 fn cost(around: &Expr, function: char) -> Option<Cost<'_>> {
     Some(Cost { around, function })
 }

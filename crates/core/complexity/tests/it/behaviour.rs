@@ -20,7 +20,7 @@ const MARK: &str = "qjxvkwzpsteps";
 const STDIN: &str = "5\n5 3 1 4 2\n";
 
 /// Runs each program in a process of its own, and tells what it printed and how it ended.
-const DRIVER: &str = r#"
+const DRIVER: &str = r"
 import json, os, resource, sys, tempfile, types
 
 def child(source, out, stdin):
@@ -56,7 +56,7 @@ def run(source, given):
 
 programs = json.load(sys.stdin)
 json.dump([[run(source, given) for source in pair] for pair, given in programs], sys.stdout)
-"#;
+";
 
 struct Odd {
     name: String,
