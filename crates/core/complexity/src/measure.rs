@@ -3,17 +3,25 @@
 //! Counting is written into the source, so it needs no import and goes through the ordinary policy and sandbox. Steps,
 //! not seconds: the noise of a machine does not matter.
 
+mod constants;
+mod costs;
+mod counter;
 mod edits;
 mod format;
+mod identifiers;
 mod inputs;
 mod instrument;
+mod layout;
 mod names;
 mod prelude;
 mod schedule;
+mod uncounted;
 
+pub use constants::{Growing, growing};
 pub use inputs::{Inputs, derive_inputs};
-pub use instrument::{Instrumented, instrument};
+pub use instrument::{Counts, Instrumented, instrument};
 pub use schedule::Schedule;
+pub use uncounted::Uncounted;
 
 /// Sizes that are tried one after the other, as long as the steps allow.
 pub const SIZES: [u64; 8] = [8, 16, 32, 64, 128, 256, 512, 1024];

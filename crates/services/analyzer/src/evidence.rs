@@ -1,15 +1,14 @@
 //! What the tree and the runs say.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
-use complexity::measure::{Instrumented, derive_inputs, instrument};
+use complexity::measure::{Growing, Instrumented, growing, instrument};
 use complexity::{Analysis, AnalysisRequest, Class, StaticAnalysis, analyze, combine};
 
 use crate::measuring::{Budget, Measured, Runs, measure, measure_given};
+use crate::notices::{about_constants, not_measured};
 use crate::{AnalyzerMetrics, ProgramRuns, RunError, Settings, origin};
-
-/// Starts of the word that marks the count in a program's output; the first that the program does not contain is used.
-const MARKS: [&str; 4] = ["stepcount", "countofsteps", "stepsofthisrun", "thisrunhassteps"];
 
 /// Where evidence is looked for.
 pub(crate) struct Evidence {
@@ -47,11 +46,13 @@ impl Evidence {
         let (statics, measured) = tokio::join!(self.look(&request.source), self.measured(request));
         let mut found = Found { analysis: combine(statics, None), notices: Vec::new(), whole: true };
         match measured {
-            Ok(None) => {}
-            Ok(Some(Measured { fit, in_time })) => {
+            Ok(Seen::Nothing) => {}
+            Ok(Seen::NotRun(why)) => found.notices.push(not_measured(&why)),
+            Ok(Seen::Runs(Measured { fit, in_time, notices })) => {
                 if !in_time && fit.class == Class::Unknown {
                     found.lacks("The measured runs did not end in time.");
                 }
+                found.notices.extend(notices);
                 found.analysis = combine(found.analysis.statics, Some(fit));
             }
             Err(error) => {
@@ -70,32 +71,63 @@ impl Evidence {
     }
 
     /// What runs say, if there may be any and they get anywhere.
-    async fn measured(&self, request: &AnalysisRequest) -> Result<Option<Measured>, RunError> {
-        let Some(runs) = self.runs.as_ref().filter(|_| request.measure) else { return Ok(None) };
-        let Some(program) = self.instrumented(&request.source).await else { return Ok(None) };
+    async fn measured(&self, request: &AnalysisRequest) -> Result<Seen, RunError> {
+        let Some(runs) = self.runs.as_ref().filter(|_| request.measure) else { return Ok(Seen::Nothing) };
         let budget = Budget {
             wall: self.settings.measuring,
             enough_after: self.settings.enough_after,
             parallel: self.settings.parallel_runs,
         };
-        let runs = Runs { runs: &**runs, origin: &origin::of(request), metrics: &self.metrics };
+        let runs = Runs { sandboxes: &**runs, origin: &origin::of(request), metrics: &self.metrics };
         if !request.inputs.is_empty() {
-            return measure_given(runs, &program, &request.inputs, budget).await.map(Some);
+            return match self.instrumented(request.source.clone()).await {
+                Ok(program) => measure_given(runs, &program, &request.inputs, budget).await.map(Seen::Runs),
+                Err(why) => Ok(Seen::NotRun(why)),
+            };
         }
-        let source = request.source.clone();
-        let derived = tokio::task::spawn_blocking(move || derive_inputs(&source)).await;
-        let Some(derived) = derived.ok().flatten() else { return Ok(None) };
-        measure(runs, &program, &|size| Some(derived.of_size(size)), budget).await.map(Some)
+        let (growing, program) = match self.growing(request.source.clone()).await {
+            Ok(found) => found,
+            Err(why) => return Ok(Seen::NotRun(why)),
+        };
+        let mut measured = measure(runs, &program, &|size| Some(growing.inputs.of_size(size)), budget).await?;
+        measured.notices.extend(about_constants(&growing.constants));
+        Ok(Seen::Runs(measured))
     }
 
-    /// The program with its counting, if it stays within the bounds.
-    async fn instrumented(&self, source: &str) -> Option<Instrumented> {
-        if source.len() > self.settings.source_bytes_max {
-            return None;
-        }
-        let source = source.to_owned();
-        let program =
-            tokio::task::spawn_blocking(move || MARKS.iter().find_map(|mark| instrument(&source, mark))).await;
-        program.ok().flatten().filter(|program| program.source.len() <= self.settings.instrumented_bytes_max)
+    /// What of the program grows, and that with its counting.
+    async fn growing(&self, source: String) -> Result<(Growing, Instrumented), String> {
+        // Why the program itself is not counted says more than what comes after it.
+        self.instrumented(source.clone()).await?;
+        let growing = tokio::task::spawn_blocking(move || growing(&source)).await.ok().flatten();
+        let growing = growing.ok_or("it reads no input and has no constant that could grow")?;
+        let program = self.instrumented(growing.source.clone()).await?;
+        Ok((growing, program))
     }
+
+    /// The program with its counting, if it stays within the bounds; or why not.
+    async fn instrumented(&self, source: String) -> Result<Instrumented, String> {
+        if source.len() > self.settings.source_bytes_max {
+            return Err("it is too long".to_owned());
+        }
+        let program = tokio::task::spawn_blocking(move || instrument(&source, &unguessable_word())).await;
+        let program = program.map_err(|_| "it cannot be read".to_owned())?.map_err(|refused| refused.to_string())?;
+        let fits = program.source.len() <= self.settings.instrumented_bytes_max;
+        if fits { Ok(program) } else { Err("it is too long with the counting written into it".to_owned()) }
+    }
+}
+
+/// What came of measuring.
+enum Seen {
+    /// Nobody asked for it.
+    Nothing,
+    /// Why there was no run.
+    NotRun(String),
+    Runs(Measured),
+}
+
+/// A word that no program can know before it runs, so that none can name what counts it, or print counts of its own.
+fn unguessable_word() -> String {
+    // Keyed by chance that the operating system gives, and different at each call.
+    let word = format!("{:016x}", RandomState::new().hash_one(0));
+    word.bytes().map(|byte| char::from(if byte.is_ascii_digit() { byte - b'0' + b'g' } else { byte })).collect()
 }

@@ -21,6 +21,7 @@ mod job_runs;
 mod measuring;
 mod memory;
 mod metrics;
+mod notices;
 mod origin;
 mod pieces;
 mod runs;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use code_remote_runsc::RunscDriver;
 use complexity::Fit;
-use complexity::measure::{Inputs, Instrumented, Schedule, derive_inputs, instrument};
+use complexity::measure::{Inputs, Instrumented, Schedule, growing, instrument};
 use domain::{ByteString, ExecutionSpec, Exit, Imports, Limits, Program, Sandbox, SandboxDriver};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
@@ -34,8 +34,8 @@ pub enum Runs {
 impl Runs {
     /// Measures a program, if it can be run.
     pub async fn measure(&self, source: &str) -> Option<Fit> {
-        let program = instrument(source, MARK)?;
-        let inputs = derive_inputs(source)?;
+        let growing = growing(source)?;
+        let (program, inputs) = (instrument(&growing.source, MARK).ok()?, growing.inputs);
         match self {
             Self::Nowhere => None,
             Self::Local => Some(locally(&program, &inputs)),

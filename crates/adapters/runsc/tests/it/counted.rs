@@ -66,3 +66,21 @@ fn names_of_built_ins_may_be_the_programs_own() {
     );
     assert_eq!((fit.class, fit.space.expect("counted").class), (Class::Linear, Class::Linear));
 }
+
+#[test]
+fn texts_that_grow_are_held_and_what_built_ins_go_over_is_counted() {
+    let text = "def main():\n    text = ''\n    for i in range(int(input())):\n        text += 'x'\n    print(len(text))\n\n\nmain()\n";
+    assert_eq!(held(text), Class::Linear);
+    let pairs = "from itertools import combinations\na = range(int(input()))\nprint(len(list(combinations(a, 2))))\n";
+    assert_eq!(measured(pairs).class, Class::Quadratic);
+    let front = "a = list(range(int(input())))\nwhile a:\n    a.pop(0)\n";
+    assert_eq!(measured(front).class, Class::Quadratic);
+    assert_eq!(measured(&front.replace("pop(0)", "pop(-1)")).class, Class::Linear);
+}
+
+#[test]
+fn the_counting_asks_nothing_of_the_programs_objects() {
+    let program = "class Proxy:\n    def __getattr__(self, name):\n        raise KeyError(name)\n    def sort(self):\n        return 1\n\n\nn = int(input())\nproxies = []\nfor i in range(n):\n    proxies.append(Proxy())\n    proxies[-1].sort()\n";
+    let fit = measured(program);
+    assert_eq!((fit.class, fit.space.expect("counted").class), (Class::Linear, Class::Linear));
+}

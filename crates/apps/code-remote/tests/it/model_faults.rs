@@ -103,7 +103,7 @@ async fn every_fault_leaves_the_evidence_and_a_sentence() {
 async fn a_quota_that_says_when_is_believed() {
     let server = Server::start().await;
     let service = explained_by(&server).await;
-    server.script([Reply::quota(Some(Duration::from_secs(120)))]);
+    server.script([Reply::quota(Some(Duration::from_mins(2)))]);
     let (_, document) = service.post("/analyze", &pairs(0)).await;
     check_evidence(&document, "for another 120 seconds");
     let (_, document) = service.post("/analyze", &pairs(1)).await;

@@ -6,7 +6,7 @@ use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Expr, ExprContext, Stmt, StmtFunctionDef};
 use ruff_text_size::{Ranged, TextSize};
 
-/// Names looked at, at most.
+/// Names looked at in functions, and as many of the module, at most.
 const NAMES_MAX: usize = 40;
 
 /// The variables of a module and of its functions.
@@ -28,8 +28,12 @@ impl Names<'_> {
     /// What a function that counts takes to look at the variables of these functions, the outermost first.
     pub(super) fn of(&self, functions: &[TextSize]) -> String {
         let own = functions.iter().rev().filter_map(|start| self.functions.get(start)).flatten();
-        let all = own.chain(&self.module).take(NAMES_MAX);
-        all.map(|name| format!("lambda: {name}")).collect::<Vec<_>>().join(", ")
+        own.take(NAMES_MAX).map(|name| format!("lambda: {name}")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The same of the module's variables, as the elements of a tuple.
+    pub(super) fn of_module(&self) -> String {
+        self.module.iter().take(NAMES_MAX).map(|name| format!("lambda: {name}, ")).collect::<Vec<_>>().concat()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The labelled programs, and properties that every program has.
 
+mod behaviour;
 mod measure;
 mod programs;
 mod properties;

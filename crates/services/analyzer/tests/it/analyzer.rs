@@ -10,7 +10,7 @@ use complexity::{
 use domain::testing::ManualClock;
 use domain::{Origin, PrincipalId};
 
-use crate::support::{Broken, Counted, PAIRS, Served, measuring, request, settings};
+use crate::support::{Broken, Counted, PAIRS, Served, mark_of, measuring, request, settings};
 
 fn only_tree(settings: Settings) -> Analyzer {
     Analyzer::new(
@@ -159,7 +159,117 @@ async fn what_grows_too_long_by_its_counting_is_not_run() {
     };
     let report = analyzed(&Analyzer::new(settings, ports), request(PAIRS)).await;
     assert_eq!((report.analysis.time.class, runs.count()), (Class::Quadratic, 0));
-    assert!(report.notices.is_empty());
+    assert_eq!(report.notices, ["The program was not measured: it is too long with the counting written into it."]);
+}
+
+#[tokio::test]
+async fn inputs_of_the_caller_tell_space_too() {
+    let inputs = [10, 20, 40, 80, 160].map(|size| SizedInput { size, stdin: format!("{size}\n") }).to_vec();
+    let analyzer = measuring(Counted::new(|size| 3 * size * size));
+    let report = analyzed(&analyzer, AnalysisRequest { inputs, ..request(PAIRS) }).await;
+    let space = report.analysis.measured.and_then(|fit| fit.space).expect("space was counted");
+    assert_eq!((space.class, space.points.len()), (Class::Linear, 5));
+    assert_eq!(report.notices, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn programs_that_are_not_run_are_told_with_the_reason() {
+    let runs = Counted::new(|size| size);
+    for (source, why) in [
+        ("n = int(input())\nprint(globals())\n", "it uses `globals` in line 2"),
+        ("print(1)\n", "it reads no input and has no constant that could grow"),
+        ("# nothing\n", "there is nothing in it to count"),
+    ] {
+        let report = analyzed(&measuring(runs.clone()), request(source)).await;
+        let [notice] = report.notices.as_slice() else { panic!("{source}: {:?}", report.notices) };
+        assert!(notice.starts_with("The program was not measured: ") && notice.contains(why), "{notice}");
+        assert!(notice.ends_with('.') && report.analysis.measured.is_none(), "{notice}");
+    }
+    assert_eq!(runs.count(), 0);
+}
+
+#[tokio::test]
+async fn constants_grow_where_no_input_is_read_and_that_is_told() {
+    let source = "def pairs(n):\n    for i in range(n):\n        for j in range(n):\n            pass\npairs(20)\n";
+    let report = analyzed(&measuring(Counted::new(|size| size * size)), request(source)).await;
+    assert_eq!((report.analysis.time.class, report.analysis.agreement), (Class::Quadratic, Agreement::Agree));
+    assert_eq!(report.notices, ["The program reads no input: the constant in line 5 grew in the measured runs."]);
+}
+
+/// Runs that fail, take too long or lose their count at some sizes.
+struct Flawed;
+
+#[async_trait::async_trait]
+impl code_remote_analyzer::ProgramRuns for Flawed {
+    async fn run(&self, source: &str, stdin: &str, _: &Origin) -> Result<String, RunError> {
+        let mark = mark_of(source).expect("it counts");
+        match stdin.trim() {
+            "20" | "40" => Err(RunError::Failed),
+            "80" => Ok(format!("\n{mark} 2000001 4\n")),
+            "160" => Ok("cut of".to_owned()),
+            size => Ok(format!("\n{mark} {size} {size}\n")),
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_given_input_without_a_point_is_told() {
+    let inputs = [5, 10, 20, 40, 80, 160].map(|size| SizedInput { size, stdin: format!("{size}\n") }).to_vec();
+    let report = analyzed(&measuring(Arc::new(Flawed)), AnalysisRequest { inputs, ..request(PAIRS) }).await;
+    assert_eq!(
+        report.notices,
+        [
+            "The program failed or met a limit with the given inputs of size 20, 40.",
+            "The program was stopped after 2000000 steps with the given inputs of size 80.",
+            "The count was not at the end of what the program printed with the given inputs of size 160.",
+            "Only 2 of the measured runs gave a count; a class needs 4.",
+        ]
+    );
+    assert_eq!(report.analysis.measured.map(|fit| fit.points.len()), Some(2));
+}
+
+#[tokio::test]
+async fn a_program_that_always_fails_is_told() {
+    let report = analyzed(&measuring(Arc::new(Broken(Some(RunError::Failed)))), request(PAIRS)).await;
+    assert_eq!(
+        report.notices,
+        [
+            "The program failed or met a limit with inputs that were made for it, of size 8, 3.",
+            "Only 0 of the measured runs gave a count; a class needs 4.",
+        ]
+    );
+    assert_eq!((report.analysis.time.class, report.analysis.agreement), (Class::Quadratic, Agreement::Single));
+}
+
+/// Remembers the words by which runs counted, and prints counts under another one after its own.
+struct Forging(std::sync::Mutex<std::collections::BTreeSet<String>>);
+
+#[async_trait::async_trait]
+impl code_remote_analyzer::ProgramRuns for Forging {
+    async fn run(&self, source: &str, stdin: &str, _: &Origin) -> Result<String, RunError> {
+        let mark = mark_of(source).expect("it counts").to_owned();
+        let others: Vec<String> = self.0.lock().expect("no test panics here").iter().cloned().collect();
+        let size: u64 = stdin.trim().parse().expect("a number");
+        let forged = others
+            .iter()
+            .filter(|other| **other != mark)
+            .map(|other| format!("{other} 7 7\n"))
+            .collect::<Vec<_>>()
+            .concat();
+        self.0.lock().expect("no test panics here").insert(mark.clone());
+        Ok(format!("\n{mark} {} 1\n{forged}stepcount 7 7\n", size * size))
+    }
+}
+
+#[tokio::test]
+async fn counts_go_by_another_word_in_each_analysis_so_that_none_can_be_forged() {
+    let runs = Arc::new(Forging(std::sync::Mutex::default()));
+    for source in [PAIRS.to_owned(), format!("{PAIRS}#\n"), format!("{PAIRS}##\n")] {
+        let report = analyzed(&measuring(runs.clone()), request(&source)).await;
+        assert_eq!(report.analysis.measured.map(|fit| fit.class), Some(Class::Quadratic));
+    }
+    let words = runs.0.lock().expect("no test panics here").clone();
+    assert!(words.len() == 3 && words.iter().all(|word| word.len() >= 16), "{words:?}");
 }
 
 #[tokio::test]

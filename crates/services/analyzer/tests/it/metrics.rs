@@ -51,7 +51,7 @@ async fn answers_are_counted_by_how_they_came_about() {
 #[tokio::test]
 async fn a_model_that_fails_is_seen_and_so_is_that_it_is_left_alone() {
     let counts = Counts::new();
-    let quota = || ModelError::Quota { retry_after: Some(Duration::from_secs(60)) };
+    let quota = || ModelError::Quota { retry_after: Some(Duration::from_mins(1)) };
     let analyzer = explaining(&counts, FakeModel::failing(quota));
     for _ in 0..2 {
         analyzer.analyze(request(PAIRS)).await.expect("the evidence answers");

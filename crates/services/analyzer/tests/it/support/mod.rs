@@ -7,7 +7,7 @@ mod served;
 
 pub(crate) use counts::Counts;
 pub(crate) use model::{FakeModel, reply};
-pub(crate) use runs::{Broken, Counted};
+pub(crate) use runs::{Broken, Counted, mark_of};
 pub(crate) use served::Served;
 
 use std::sync::Arc;

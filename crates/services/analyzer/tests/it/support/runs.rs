@@ -33,9 +33,15 @@ impl ProgramRuns for Counted {
     async fn run(&self, source: &str, stdin: &str, origin: &Origin) -> Result<String, RunError> {
         self.origins.lock().expect("no test panics here").push(origin.clone());
         let size = stdin.split_whitespace().next().and_then(|word| word.parse().ok()).ok_or(RunError::Failed)?;
-        let mark = source.split_once("n = [0]").map(|(mark, _)| mark).ok_or(RunError::Failed)?;
-        Ok(format!("hello\n{mark} {}\n", (self.steps)(size)))
+        let mark = mark_of(source).ok_or(RunError::Failed)?;
+        let steps = (self.steps)(size);
+        Ok(format!("hello\n{mark} {steps} {}\n", size + 3))
     }
+}
+
+/// The word by which a program's counting goes.
+pub(crate) fn mark_of(source: &str) -> Option<&str> {
+    source.split_once("n = [0]")?.0.lines().next_back()
 }
 
 /// Runs that never come back, or never can be had.
