@@ -7,7 +7,9 @@ use crate::state::PodState;
 
 /// Exit codes that a program can have itself, but that are also those of a container that was killed: gVisor's when its sandbox is
 /// out of memory, and the kernel's.
-const AMBIGUOUS: [i32; 2] = [128, 137];
+const AMBIGUOUS: [i32; 2] = [SANDBOX_KILLED, 137];
+/// gVisor's code for a command whose sandbox was killed under it.
+const SANDBOX_KILLED: i32 = 128;
 /// The code of a program that was killed for memory.
 const KILLED: i32 = 137;
 
@@ -21,6 +23,11 @@ pub(crate) enum StreamEnd {
 }
 
 impl StreamEnd {
+    /// Whether the runtime says that the sandbox was killed as a whole.
+    pub(crate) fn is_of_sandbox(&self) -> bool {
+        *self == Self::Code(SANDBOX_KILLED)
+    }
+
     /// Whether it may be the pod's end rather than the program's own.
     pub(crate) fn is_doubtful(&self) -> bool {
         match self {

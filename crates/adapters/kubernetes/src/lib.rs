@@ -6,6 +6,7 @@
 //! - `pod`: the one list of containment, as a pod; `command`: what runs in it.
 //! - `driver`: the port. `start`: a pod's birth. `sandbox`, `remains`: its life and removal.
 //! - `stream`: the WebSocket into a pod, opened while it is warm. `exit`: what its status and the pod's say about an end.
+//!   `last_words`: what the runtime itself writes among a program's errors.
 //! - `state`: what a pod's status means. `watch`: one watch for all pods of this driver, one for the network policies; `pods` and
 //!   `policies` are what they found.
 //! - `lease`: says that this driver lives. `sweep`: removes the pods of those that do not.
@@ -19,6 +20,7 @@ mod calls;
 mod command;
 mod driver;
 mod exit;
+mod last_words;
 mod lease;
 mod names;
 mod pod;

@@ -17,7 +17,7 @@ const HOPELESS: [&str; 8] = [
 /// Where a pod is in its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PodState {
-    /// It is on its way; why it waits, if that is known.
+    /// It is on its way; why it waits, once anything of it was seen.
     Waiting(Option<String>),
     /// No node has room for it.
     Unschedulable(String),
@@ -62,7 +62,7 @@ pub(crate) fn of(pod: &Pod) -> PodState {
             PodState::Ended(with("NodeLost", status.message.as_deref()))
         }
         _ if container.is_some_and(runs) => PodState::Running,
-        _ => waiting(status, container),
+        _ => waiting(pod, status, container),
     }
 }
 
@@ -70,18 +70,28 @@ fn runs(container: &ContainerStatus) -> bool {
     container.state.as_ref().is_some_and(|state| state.running.is_some())
 }
 
-fn waiting(status: &PodStatus, container: Option<&ContainerStatus>) -> PodState {
+fn waiting(pod: &Pod, status: &PodStatus, container: Option<&ContainerStatus>) -> PodState {
     let mut conditions = status.conditions.iter().flatten();
     let unscheduled = conditions.find(|one| one.type_ == "PodScheduled" && one.status == "False");
     if let Some(condition) = unscheduled {
-        return PodState::Unschedulable(with("Unschedulable", condition.message.as_deref()));
+        let word = condition.reason.as_deref().unwrap_or("Unschedulable");
+        return PodState::Unschedulable(with(word, condition.message.as_deref()));
     }
     let Some(waiting) = container.and_then(|one| one.state.as_ref()?.waiting.as_ref()) else {
-        return PodState::Waiting(None);
+        return PodState::Waiting(Some(unseen(pod, status)));
     };
     let word = waiting.reason.as_deref().unwrap_or("waiting");
     let text = with(word, waiting.message.as_deref());
     if HOPELESS.contains(&word) { PodState::Hopeless(text) } else { PodState::Waiting(Some(text)) }
+}
+
+/// Who has not looked at it yet.
+fn unseen(pod: &Pod, status: &PodStatus) -> String {
+    let phase = status.phase.as_deref().unwrap_or("Pending");
+    match pod.spec.as_ref().and_then(|spec| spec.node_name.as_deref()) {
+        Some(node) => format!("{phase}: the kubelet of node {node} has not started it"),
+        None => format!("{phase}: no scheduler has given it a node"),
+    }
 }
 
 fn with(word: &str, message: Option<&str>) -> String {
@@ -108,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_pod_without_status_is_on_its_way() {
-        assert_eq!(state(&json!({})), PodState::Waiting(None));
+        assert!(matches!(state(&json!({})), PodState::Waiting(Some(_))));
         assert_eq!(
             state(
                 &json!({ "phase": "Pending", "containerStatuses": container(&json!({ "waiting": { "reason": "ContainerCreating" } })) })
@@ -121,7 +131,7 @@ mod tests {
     fn a_running_container_is_what_counts() {
         let running = json!({ "running": { "startedAt": "2026-01-01T00:00:00Z" } });
         assert_eq!(state(&json!({ "phase": "Running", "containerStatuses": container(&running) })), PodState::Running);
-        assert_eq!(state(&json!({ "phase": "Running" })), PodState::Waiting(None));
+        assert!(matches!(state(&json!({ "phase": "Running" })), PodState::Waiting(Some(_))));
     }
 
     #[test]
@@ -141,6 +151,16 @@ mod tests {
             state(&json!({ "phase": "Pending", "conditions": condition })),
             PodState::Unschedulable("Unschedulable: 0/1 nodes".into())
         );
+    }
+
+    #[test]
+    fn who_has_not_looked_at_a_pod_is_named() {
+        let unseen = json!({ "metadata": { "name": "a" }, "status": { "phase": "Pending" } });
+        let reason = PodState::Waiting(Some("Pending: no scheduler has given it a node".into()));
+        assert_eq!(of(&serde_json::from_value(unseen).expect("a pod")), reason);
+        let bound = json!({ "metadata": { "name": "a" }, "spec": { "containers": [], "nodeName": "n1" } });
+        let reason = PodState::Waiting(Some("Pending: the kubelet of node n1 has not started it".into()));
+        assert_eq!(of(&serde_json::from_value(bound).expect("a pod")), reason);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use tokio_util::bytes::{BufMut as _, Bytes, BytesMut};
 use crate::{
     calls::{Refusal, call},
     exit::{self, StreamEnd},
+    last_words,
     pod::CONTAINER,
 };
 
@@ -138,6 +139,7 @@ where
     S: futures_util::Stream<Item = Result<Message, tungstenite::Error>> + Unpin,
 {
     let (mut stdout, mut stderr) = (Some(stdout), Some(stderr));
+    let mut held = Bytes::new();
     while let Some(message) = source.next().await {
         let bytes = match message {
             Ok(Message::Binary(bytes)) => bytes,
@@ -147,8 +149,19 @@ where
         };
         match bytes.split_first() {
             Some((&STDOUT, part)) => hand_on(&mut stdout, part).await,
-            Some((&STDERR, part)) => hand_on(&mut stderr, part).await,
-            Some((&STATUS, part)) => return status(part),
+            Some((&STDERR, part)) => {
+                hand_on(&mut stderr, &held).await;
+                let (said, last) = part.split_at(last_words::start(part));
+                hand_on(&mut stderr, said).await;
+                held = Bytes::copy_from_slice(last);
+            }
+            Some((&STATUS, part)) => {
+                let end = status(part);
+                if !end.is_of_sandbox() {
+                    hand_on(&mut stderr, &held).await;
+                }
+                return end;
+            }
             _ => {}
         }
     }
@@ -156,7 +169,8 @@ where
 }
 
 async fn hand_on(pipe: &mut Option<DuplexStream>, part: &[u8]) {
-    if let Some(open) = pipe
+    if !part.is_empty()
+        && let Some(open) = pipe
         && open.write_all(part).await.is_err()
     {
         *pipe = None;

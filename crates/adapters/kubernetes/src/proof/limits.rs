@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{ByteString, ExecutionSpec, Imports, Proof, Sandbox as _, SandboxError};
+use domain::{ByteString, ExecutionSpec, Exit, ExitEvidence, Imports, Proof, Sandbox as _, SandboxError};
 use tokio::{
     io::AsyncReadExt as _,
     time::{sleep, timeout},
@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const SAID_BYTES: u64 = 64 << 10;
 /// What the first moments of a program may add to its share, in thousandths.
 const SHARE_SLACK: u32 = 50;
+
+/// How a process ends that the node's kernel killed.
+const KILLED: Exit = Exit::Code(137);
 
 /// Says what kernel it sees, then how much of two seconds it got: a throttled program sees holes in the time.
 const RUNTIME: &str = "
@@ -46,6 +49,8 @@ while size > 0:
     size -= 4 << 20
 print('had it all')
 ";
+/// What it says then.
+const HAD_IT_ALL: &str = "had it all";
 
 /// The kernel's release, and what was tried.
 pub(super) async fn prove(shared: &Arc<Shared>) -> Result<(String, Vec<Proof>), SandboxError> {
@@ -83,13 +88,26 @@ async fn memory(shared: &Arc<Shared>) -> Result<Proof, SandboxError> {
     Box::new(sandbox).destroy().await?;
     let mib = shared.settings.limits.memory_bytes >> 20;
     Ok(match evidence {
-        Ok(Ok(evidence)) if evidence.out_of_memory => proof("memory", true, format!("stopped at {mib} MiB")),
-        Ok(Ok(evidence)) => {
-            proof("memory", false, format!("was not stopped at {mib} MiB: {:?} {ran:?}", evidence.exit))
-        }
+        Ok(Ok(evidence)) => bounded(&evidence, &ran.unwrap_or_else(|error| error.to_string()), mib),
         Ok(Err(error)) => proof("memory", false, error.to_string()),
         Err(_) => proof("memory", false, "the probe did not end"),
     })
+}
+
+fn bounded(evidence: &ExitEvidence, said: &str, mib: u64) -> Proof {
+    match evidence.exit {
+        _ if evidence.out_of_memory => proof("memory", true, format!("stopped at {mib} MiB")),
+        // The limit holds, but nobody could tell a program that took too much memory from one that was killed otherwise.
+        KILLED if evidence.runtime_died.is_none() && !said.contains(HAD_IT_ALL) => proof(
+            "memory",
+            false,
+            format!(
+                "at {mib} MiB only one process was killed, not its container, so too much memory is not recognised: \
+                sandboxes need nodes with cgroup v2 whose kubelets do not set `singleProcessOOMKill`"
+            ),
+        ),
+        exit => proof("memory", false, format!("was not stopped at {mib} MiB: {exit:?} {said:?}")),
+    }
 }
 
 async fn run(sandbox: &mut PodSandbox, source: &str, shared: &Shared) -> Result<String, SandboxError> {
@@ -121,6 +139,8 @@ fn line<'a>(seen: &'a str, word: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use domain::ResourceUsage;
+
     use super::*;
 
     #[test]
@@ -128,6 +148,24 @@ mod tests {
         assert!(runtime("gvisor: True\nrelease: 4.19.0-gvisor\n").contained);
         assert!(!runtime("gvisor: False\nrelease: 6.1.0\n").contained);
         assert!(!runtime("").contained);
+    }
+
+    #[test]
+    fn one_killed_process_is_told_from_none() {
+        let ended = |exit, out_of_memory| ExitEvidence {
+            exit,
+            out_of_memory,
+            out_of_processes: false,
+            runtime_died: None,
+            usage: ResourceUsage::default(),
+        };
+        assert!(bounded(&ended(KILLED, true), "", 256).contained);
+        let one = bounded(&ended(KILLED, false), "", 256);
+        assert!(!one.contained && one.detail.contains("singleProcessOOMKill"), "{one:?}");
+        for (exit, said) in [(Exit::Code(0), "had it all\n"), (KILLED, "had it all\n"), (Exit::Code(1), "")] {
+            let free = bounded(&ended(exit, false), said, 256);
+            assert!(!free.contained && free.detail.starts_with("was not stopped at 256 MiB"), "{free:?}");
+        }
     }
 
     #[test]

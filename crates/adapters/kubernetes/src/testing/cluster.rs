@@ -77,7 +77,7 @@ impl Cluster {
         self.world.lock().address = if open { "127.0.0.1" } else { "::1" };
     }
 
-    /// New pods do not run but wait for this reason, or run again.
+    /// New pods do not run but wait for this reason, or run again. With an empty one nobody looks at them.
     pub fn set_stuck(&self, reason: Option<(&str, &str)>) {
         self.world.lock().stuck = reason.map(|(reason, message)| (reason.to_owned(), message.to_owned()));
     }

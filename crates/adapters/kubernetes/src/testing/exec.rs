@@ -23,6 +23,8 @@ use super::{
 
 /// What a stream into gVisor says when the whole sandbox was killed.
 const SANDBOX_KILLED: i32 = 128;
+/// What gVisor then writes where the program's errors go.
+const LAST_WORDS: &[u8] = b"waiting on pid 3: waiting on PID 3 in sandbox \"7519c8e5\": urpc method \"containerManager.WaitPID\" failed: EOF\n";
 const PIPE_BYTES: usize = 64 << 10;
 /// First bytes of a frame of the runner's protocol.
 const FRAME: &[u8] = b"CR";
@@ -44,6 +46,9 @@ pub(super) async fn serve(world: Arc<World>, pod: String, command: Vec<String>, 
         let status = program.await.unwrap_or_else(|error| failure(&error.to_string()));
         for task in printing {
             let _ = task.await;
+        }
+        if status == nonzero(SANDBOX_KILLED) {
+            let _ = messages.send([&[2], LAST_WORDS].concat()).await;
         }
         let _ = messages.send([&[3], status.to_string().as_bytes()].concat()).await;
     });

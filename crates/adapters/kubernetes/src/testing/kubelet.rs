@@ -86,6 +86,9 @@ fn container(state: &Value) -> Value {
 }
 
 fn pending(reason: &str, message: &str) -> Value {
+    if reason.is_empty() {
+        return json!({ "phase": "Pending" });
+    }
     if reason == "Unschedulable" {
         let condition = json!({ "type": "PodScheduled", "status": "False", "reason": reason, "message": message });
         return json!({ "phase": "Pending", "conditions": [condition] });

@@ -24,6 +24,21 @@ async fn an_image_that_is_not_there_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_pod_waits_for_is_said() {
+    let cluster = cluster().await;
+    let driver = driver_with(&cluster, Settings { start_within: Duration::from_millis(300), ..settings() });
+    for (reason, message, said) in [
+        ("Unschedulable", "0/0 nodes are available", "Unschedulable: 0/0 nodes are available"),
+        ("", "", "no scheduler has given it a node"),
+        ("ContainerCreating", "", "ContainerCreating"),
+    ] {
+        cluster.set_stuck(Some((reason, message)));
+        let error = driver.start().await.err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_runner_that_is_not_there_is_said() {
     let cluster = Cluster::start(Processes::new("/nonexistent")).await;
     let error = driver(&cluster).start().await.err();

@@ -15,7 +15,10 @@ use crate::{
 
 pub(super) async fn run(doctor: Doctor) -> anyhow::Result<ExitCode> {
     let Doctor { json, cluster, kubernetes, settings } = doctor;
-    checked(settings.check())?;
+    checked(settings.check_sandboxes())?;
+    if cluster {
+        checked(kubernetes.check())?;
+    }
     // A directory of its own: a service that runs on the real one is not disturbed.
     let directory = settings.data.directory().join("doctor");
     let progress = terminal::spinner("trying to break out");

@@ -50,7 +50,7 @@ pub struct KubernetesSettings {
 
 impl KubernetesSettings {
     /// Refuses what cannot work.
-    pub(super) fn check(&self) -> Result<(), ConfigError> {
+    pub(crate) fn check(&self) -> Result<(), ConfigError> {
         for (variable, seconds) in [
             ("CODE_REMOTE_KUBERNETES_START_SECONDS", self.kubernetes_start_seconds),
             ("CODE_REMOTE_KUBERNETES_PROOF_SECONDS", self.kubernetes_proof_seconds),

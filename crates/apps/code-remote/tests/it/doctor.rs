@@ -37,6 +37,27 @@ fn everything_that_is_tried_is_contained() {
     let _ = std::fs::remove_dir_all(Traces::directory_of(&data_dir));
 }
 
+/// The settings that every pod of the overlay `dev` has.
+fn settings_of_dev() -> Vec<(String, String)> {
+    let manifests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../kubernetes");
+    let files = ["base/settings.env", "overlays/dev/settings.env"].map(|file| manifests.join(file));
+    let texts = files.map(|file| std::fs::read_to_string(file).expect("it is there"));
+    let pairs = texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn an_executor_is_not_asked_how_callers_sign_in() {
+    let directory = tempfile::tempdir().expect("a directory can be made");
+    let mut command = Command::new(executable());
+    command.args(["doctor", "--cluster"]).env("CODE_REMOTE_DATA_DIR", directory.path()).envs(settings_of_dev());
+    // That no cluster is there is all that is wrong.
+    command.env("CODE_REMOTE_DRIVER", "kubernetes").env("KUBECONFIG", "/nonexistent/kubeconfig");
+    let output = command.output().expect("the executable runs");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(125) && !stderr.contains("COGNITO"), "{:?} {stderr}", output.status);
+}
+
 #[test]
 fn a_runtime_that_is_missing_is_said_in_one_line() {
     let directory = tempfile::tempdir().expect("a directory can be made");
