@@ -9,8 +9,7 @@ use std::{
 
 use code_remote_store::{PostgresSettings, PostgresStore, QueueKind, SqliteStore};
 use domain::{
-    ExecutionSpec, ExecutorId, IdSource as _, Imports, JobId, JobIntake, JobLedger, JobReader, Limits, NewJob,
-    PrincipalId, Queue, QueueBounds, RandomIds, SystemClock,
+    ExecutorId, JobId, JobIntake, JobLedger, JobReader, PrincipalId, Queue, QueueBounds, SystemClock, testing::new_job,
 };
 
 /// How many wait during each round.
@@ -125,18 +124,5 @@ fn owner() -> PrincipalId {
 }
 
 async fn accept<S: JobIntake>(store: &S) -> JobId {
-    let job = NewJob { id: RandomIds.job_id(), owner: owner(), spec: spec(), origin: domain::Origin::default() };
-    store.accept(job, None, BOUNDS).await.expect("accepts").job_id
-}
-
-fn spec() -> ExecutionSpec {
-    ExecutionSpec {
-        language: "python".into(),
-        source: "print(1)\n".into(),
-        stdin: Vec::new().into(),
-        args: Vec::new(),
-        files: Vec::new(),
-        imports: Imports::Whitelist,
-        limits: Limits::default(),
-    }
+    store.accept(new_job(&owner()), None, BOUNDS).await.expect("accepts").job_id
 }

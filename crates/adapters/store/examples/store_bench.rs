@@ -9,8 +9,8 @@ use std::{
 
 use code_remote_store::{PostgresSettings, PostgresStore, QueueKind, SqliteStore};
 use domain::{
-    EventBody, ExecutionSpec, ExecutorId, IdSource as _, Imports, JobIntake, JobLedger, Limits, NewJob, Outcome,
-    OutputStream, PrincipalId, QueueBounds, RandomIds, SystemClock, TerminalStatus,
+    EventBody, ExecutorId, JobIntake, JobLedger, Outcome, OutputStream, PrincipalId, QueueBounds, SystemClock,
+    TerminalStatus, testing::new_job,
 };
 
 const BOUNDS: QueueBounds = QueueBounds { total: 100_000, per_owner: 100_000 };
@@ -82,22 +82,9 @@ async fn work<S: JobIntake + JobLedger>(store: S, caller: usize, jobs: usize) ->
 }
 
 async fn one<S: JobIntake + JobLedger>(store: &S, executor: &ExecutorId, owner: &PrincipalId) {
-    let job = NewJob { id: RandomIds.job_id(), owner: owner.clone(), spec: spec(), origin: domain::Origin::default() };
-    let id = store.accept(job, None, BOUNDS).await.expect("accepts").job_id;
+    let id = store.accept(new_job(owner), None, BOUNDS).await.expect("accepts").job_id;
     let claim = store.claim(id, executor, LEASE).await.expect("claims").expect("is queued");
     let output = EventBody::Output { stream: OutputStream::Stdout, data: b"1\n".to_vec().into() };
     let outcome = Outcome { exit_code: Some(0), ..Outcome::not_run(TerminalStatus::Success, None) };
     store.finish(&claim.ticket, vec![output], outcome).await.expect("finishes");
-}
-
-fn spec() -> ExecutionSpec {
-    ExecutionSpec {
-        language: "python".into(),
-        source: "print(1)\n".into(),
-        stdin: Vec::new().into(),
-        args: Vec::new(),
-        files: Vec::new(),
-        imports: Imports::Whitelist,
-        limits: Limits::default(),
-    }
 }

@@ -3,6 +3,7 @@
 //! Counting is written into the source, so it needs no import and goes through the ordinary policy and sandbox. Steps,
 //! not seconds: the noise of a machine does not matter.
 
+mod bodies;
 mod constants;
 mod costs;
 mod counter;

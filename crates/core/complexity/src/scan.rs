@@ -21,7 +21,7 @@ pub use facts::{
     Facts, calls_of, container_calls, expression_reads, facts, indexed, mentions, names_in, reads_input, subscripted,
     yields,
 };
-pub use names::{NameFacts, is_built_in, names};
+pub use names::{NameFacts, captured, is_built_in, names};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
 pub use tests_loop::is_test_loop;

@@ -12,12 +12,12 @@ use ruff_python_ast::{
 };
 use ruff_text_size::{Ranged, TextSize};
 
+use super::bodies::{bodies_of_recursions, body_of_recursion, has_docstring, is_simple};
 use super::costs;
 use super::edits::Edits;
 use super::identifiers::Identifiers;
-use super::layout::{Layout, is_blank, line_before};
+use super::layout::{Layout, line_before};
 use super::names::Names;
-use crate::scan;
 
 /// Writes into one program.
 pub(super) struct Counter<'s> {
@@ -70,9 +70,7 @@ impl<'s> Counter<'s> {
 
     /// Makes lines deeper: those of the module, and those of functions that call themselves.
     fn deepen(&mut self, body: &[Stmt], from: usize) {
-        let mut bodies = Bodies { source: self.source, layout: self.layout, found: Vec::new() };
-        bodies.visit_body(body);
-        self.deeper = bodies.found;
+        self.deeper = bodies_of_recursions(body, self.source, self.layout);
         for start in self.layout.starts.iter().copied().filter(|start| *start >= from) {
             self.edits.insert(start, " ".repeat(self.depth_at(start)));
         }
@@ -314,53 +312,6 @@ impl<'a> Visitor<'a> for Counter<'_> {
             walk_f_string(self, text);
         }
     }
-}
-
-/// The bodies of functions that call themselves.
-struct Bodies<'s> {
-    source: &'s str,
-    layout: &'s Layout,
-    found: Vec<(usize, usize)>,
-}
-
-impl<'a> Visitor<'a> for Bodies<'_> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        if let Stmt::FunctionDef(def) = stmt {
-            self.found.extend(body_of_recursion(def, self.source, self.layout));
-        }
-        walk_stmt(self, stmt);
-    }
-
-    fn visit_expr(&mut self, _: &'a Expr) {}
-}
-
-/// Where the body of a function that calls itself begins, after its docstring, and ends. One that is in the line of its
-/// docstring, or where that of its `def` is continued, cannot be made deeper.
-fn body_of_recursion(def: &StmtFunctionDef, source: &str, layout: &Layout) -> Option<(usize, usize)> {
-    let start = def.body.get(usize::from(has_docstring(&def.body)))?.range().start().to_usize();
-    let end = def.body.last()?.range().end().to_usize();
-    let in_the_line_of_def = !has_docstring(&def.body) && !is_blank(line_before(source, start));
-    let is_suite = layout.begins_at(start) || in_the_line_of_def;
-    (is_suite && scan::calls_of(&def.body).contains(&def.name.as_str())).then_some((start, end))
-}
-
-fn has_docstring(body: &[Stmt]) -> bool {
-    matches!(body.first(), Some(Stmt::Expr(first)) if first.value.is_string_literal_expr())
-}
-
-/// Whether a statement may follow another one in its line.
-fn is_simple(stmt: &Stmt) -> bool {
-    !matches!(
-        stmt,
-        Stmt::FunctionDef(_)
-            | Stmt::ClassDef(_)
-            | Stmt::For(_)
-            | Stmt::While(_)
-            | Stmt::If(_)
-            | Stmt::With(_)
-            | Stmt::Match(_)
-            | Stmt::Try(_)
-    )
 }
 
 /// Whether an expression is no argument of a call without brackets of its own.

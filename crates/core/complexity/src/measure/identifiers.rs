@@ -6,6 +6,8 @@ use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
 use ruff_python_ast::{Alias, ExceptHandler, Expr, ExprContext, Parameter, Pattern, Stmt};
 use ruff_text_size::{Ranged, TextSize};
 
+use crate::scan::captured;
+
 /// Functions that show a program its own names, or run text that is not counted.
 const LOOKING_NAMES: [&str; 7] = ["__builtins__", "__file__", "breakpoint", "compile", "exec", "globals", "__loader__"];
 /// Functions that do so when they are called without an argument.
@@ -165,14 +167,8 @@ impl<'a> Visitor<'a> for Identifiers<'a> {
     }
 
     fn visit_pattern(&mut self, pattern: &'a Pattern) {
-        let name = match pattern {
-            Pattern::MatchAs(inner) => inner.name.as_ref(),
-            Pattern::MatchStar(inner) => inner.name.as_ref(),
-            Pattern::MatchMapping(inner) => inner.rest.as_ref(),
-            _ => None,
-        };
-        if let Some(name) = name {
-            self.binds(name.as_str());
+        if let Some(name) = captured(pattern) {
+            self.binds(name);
         }
         ruff_python_ast::visitor::walk_pattern(self, pattern);
     }

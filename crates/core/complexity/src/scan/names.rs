@@ -50,6 +50,17 @@ pub fn names(body: &[Stmt]) -> NameFacts<'_> {
     names
 }
 
+/// The name that a pattern itself binds, those inside of it aside.
+pub fn captured(pattern: &Pattern) -> Option<&str> {
+    let name = match pattern {
+        Pattern::MatchAs(inner) => inner.name.as_ref(),
+        Pattern::MatchStar(inner) => inner.name.as_ref(),
+        Pattern::MatchMapping(inner) => inner.rest.as_ref(),
+        _ => None,
+    };
+    name.map(ruff_python_ast::Identifier::as_str)
+}
+
 /// Whether an expression is a container that the program writes down, or a range between such numbers.
 fn is_written(iter: &Expr) -> bool {
     let literal = |expr: &Expr| match expr {
@@ -119,13 +130,7 @@ impl<'a> Visitor<'a> for NameFacts<'a> {
     }
 
     fn visit_pattern(&mut self, pattern: &'a Pattern) {
-        let name = match pattern {
-            Pattern::MatchAs(inner) => inner.name.as_ref(),
-            Pattern::MatchStar(inner) => inner.name.as_ref(),
-            Pattern::MatchMapping(inner) => inner.rest.as_ref(),
-            _ => None,
-        };
-        self.bound.extend(name.map(ruff_python_ast::Identifier::as_str));
+        self.bound.extend(captured(pattern));
         walk_pattern(self, pattern);
     }
 }
