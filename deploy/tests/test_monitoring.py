@@ -1,0 +1,110 @@
+"""What Prometheus is told to read is there, and the network lets it."""
+
+import functools
+import unittest
+
+from . import kustomize
+from .kustomize import of_kind, pod_templates, title
+
+BUILDS = {
+    "staging": lambda: kustomize.overlay("staging"),
+    "prod": lambda: kustomize.overlay("prod"),
+    "dev with monitoring": lambda: kustomize.with_component("dev", "monitoring"),
+}
+MONITORING = {"kubernetes.io/metadata.name": "monitoring"}
+
+
+def selects(selector, labels):
+    """Whether a selector of labels is for something that has these."""
+    operators = {
+        "In": lambda values, value: value in values,
+        "NotIn": lambda values, value: value not in values,
+        "Exists": lambda _, value: value is not None,
+    }
+    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items()) and all(
+        operators[each["operator"]](each.get("values"), labels.get(each["key"]))
+        for each in selector.get("matchExpressions", [])
+    )
+
+
+def namespaces(monitor):
+    return monitor["spec"].get("namespaceSelector", {}).get("matchNames", [monitor["metadata"]["namespace"]])
+
+
+def ports(item, name):
+    """The numbers of the ports that the pods of an object have under a name."""
+    return {
+        port["containerPort"]
+        for container in item["spec"]["template"]["spec"]["containers"]
+        for port in container.get("ports", [])
+        if port["name"] == name
+    }
+
+
+def read(objects, monitor):
+    """What a monitor finds: objects that make pods, each with the port that it is asked at."""
+    makers = [item for item, _ in pod_templates(objects) if item["metadata"]["namespace"] in namespaces(monitor)]
+    selector = monitor["spec"]["selector"]
+    if monitor["kind"] == "PodMonitor":
+        (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
+        found = [item for item in makers if selects(selector, item["spec"]["template"]["metadata"]["labels"])]
+        return [(item, port) for item in found for port in ports(item, endpoint["port"])]
+    (endpoint,) = monitor["spec"]["endpoints"]
+    found = []
+    for service in of_kind(objects, "Service"):
+        if selects(selector, service["metadata"].get("labels", {})) and service["metadata"]["namespace"] in namespaces(monitor):
+            names = {port["targetPort"] for port in service["spec"]["ports"] if port["name"] == endpoint.get("port")}
+            names |= {endpoint["targetPort"]} if "targetPort" in endpoint else set()
+            behind = {"matchLabels": service["spec"]["selector"]}
+            for item in makers:
+                if selects(behind, item["spec"]["template"]["metadata"]["labels"]):
+                    found += [(item, port) for name in names for port in ports(item, name)]
+    return found
+
+
+def lets_in(policy, item, port, namespace):
+    """Whether a policy opens a port of an object's pods to the pods of a namespace, by name: there are networks in which
+    address blocks do not mean pods."""
+    labels = item["spec"]["template"]["metadata"]["labels"]
+    here = policy["metadata"]["namespace"] == item["metadata"]["namespace"] and selects(policy["spec"]["podSelector"], labels)
+    return here and any(
+        port in [each["port"] for each in rule["ports"]]
+        and any("namespaceSelector" in peer and selects(peer["namespaceSelector"], namespace) for peer in rule["from"])
+        for rule in policy["spec"].get("ingress", [])
+    )
+
+
+def of_every_build(check):
+    """Runs a check over each build: its objects, and what each of its monitors finds."""
+
+    @functools.wraps(check)
+    def run(self):
+        for name, build in BUILDS.items():
+            with self.subTest(build=name):
+                objects = build()
+                check(self, objects, [(each, read(objects, each)) for each in of_kind(objects, "ServiceMonitor", "PodMonitor")])
+
+    return run
+
+
+class Monitoring(unittest.TestCase):
+    @of_every_build
+    def test_every_monitor_finds_a_port_to_read(self, _, monitors):
+        self.assertTrue(monitors)
+        for monitor, found in monitors:
+            self.assertTrue(found, title(monitor))
+
+    @of_every_build
+    def test_every_service_is_read_once(self, objects, monitors):
+        makers = [item for item, _ in pod_templates(objects)]
+        services = [title(item) for item in makers if item["metadata"]["name"] in ("gateway", "executor", "analyzer")]
+        found = [title(item) for _, found in monitors for item, _ in found]
+        self.assertEqual(sorted(found), sorted(services))
+
+    @of_every_build
+    def test_the_network_lets_prometheus_in(self, objects, monitors):
+        policies = of_kind(objects, "NetworkPolicy")
+        for monitor, found in monitors:
+            for item, port in found:
+                opened = [policy for policy in policies if lets_in(policy, item, port, MONITORING)]
+                self.assertTrue(opened, f"{title(monitor)}: {title(item)}, port {port}")
