@@ -70,3 +70,29 @@ def containers(objects):
         for item, spec in pod_templates(objects)
         for container in spec.get("initContainers", []) + spec["containers"]
     ]
+
+
+def selects(selector, labels):
+    """Whether a selector of labels is for something that has these."""
+    operators = {
+        "In": lambda values, value: value in values,
+        "NotIn": lambda values, value: value not in values,
+        "Exists": lambda _, value: value is not None,
+    }
+    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items()) and all(
+        operators[each["operator"]](each.get("values"), labels.get(each["key"]))
+        for each in selector.get("matchExpressions", [])
+    )
+
+
+def lets_in(policy, item, port, namespace):
+    """Whether a policy opens a port of an object's pods to the pods of a namespace, and not by address: there are networks in
+    which an address block means no pod."""
+    labels = item["spec"]["template"]["metadata"]["labels"]
+    here = policy["metadata"]["namespace"] == item["metadata"]["namespace"] and selects(policy["spec"]["podSelector"], labels)
+    names = {"kubernetes.io/metadata.name": namespace}
+    return here and any(
+        port in [each["port"] for each in rule["ports"]]
+        and any("namespaceSelector" in peer and selects(peer["namespaceSelector"], names) for peer in rule["from"])
+        for rule in policy["spec"].get("ingress", [])
+    )

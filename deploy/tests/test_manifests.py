@@ -7,7 +7,7 @@ import unittest
 import kubernetes_validate
 
 from . import kustomize
-from .kustomize import containers, of_kind, pod_templates, title
+from .kustomize import containers, lets_in, of_kind, pod_templates, title
 
 # The current release of Kubernetes and the three before it.
 VERSIONS = ("1.37", "1.36", "1.35", "1.34")
@@ -154,6 +154,16 @@ class Manifests(unittest.TestCase):
         self.assertEqual(here, ["deny-all"])
 
     @of_every_build
+    def test_an_ingress_controller_reaches_the_gateway_and_nothing_else(self, _, objects):
+        policies = of_kind(objects, "NetworkPolicy")
+        for item, spec in pod_templates(objects):
+            ports = [port["containerPort"] for container in spec["containers"] for port in container.get("ports", [])]
+            for port in ports:
+                opened = any(lets_in(policy, item, port, "ingress-nginx") for policy in policies)
+                self.assertIs(opened, item["metadata"]["name"] == "gateway", title(item))
+                self.assertFalse(any(lets_in(policy, item, port, SANDBOXES) for policy in policies), title(item))
+
+    @of_every_build
     def test_no_opening_leads_to_a_metadata_service(self, _, objects):
         for policy in of_kind(objects, "NetworkPolicy"):
             for rule in policy["spec"].get("egress", []):
@@ -222,6 +232,13 @@ class Manifests(unittest.TestCase):
         budgets = {item["metadata"]["name"] for item in of_kind(objects, "PodDisruptionBudget")}
         expected = set() if name.startswith("dev") else SERVICES & deployments
         self.assertEqual((scaled, budgets), (expected, expected))
+
+    def test_production_waits_for_no_zone_that_is_lost(self):
+        for item in of_kind(kustomize.overlay("prod"), "Deployment"):
+            zone = item["spec"]["template"]["spec"]["topologySpreadConstraints"][0]
+            self.assertEqual(zone["topologyKey"], "topology.kubernetes.io/zone")
+            self.assertEqual((zone["whenUnsatisfiable"], zone["nodeTaintsPolicy"]), ("DoNotSchedule", "Honor"), title(item))
+            self.assertEqual(zone["matchLabelKeys"], ["pod-template-hash"], title(item))
 
     def test_executors_scale_with_the_queue(self):
         for name in ("staging", "prod"):

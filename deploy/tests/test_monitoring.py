@@ -4,27 +4,13 @@ import functools
 import unittest
 
 from . import kustomize
-from .kustomize import of_kind, pod_templates, title
+from .kustomize import lets_in, of_kind, pod_templates, selects, title
 
 BUILDS = {
     "staging": lambda: kustomize.overlay("staging"),
     "prod": lambda: kustomize.overlay("prod"),
     "dev with monitoring": lambda: kustomize.with_component("dev", "monitoring"),
 }
-MONITORING = {"kubernetes.io/metadata.name": "monitoring"}
-
-
-def selects(selector, labels):
-    """Whether a selector of labels is for something that has these."""
-    operators = {
-        "In": lambda values, value: value in values,
-        "NotIn": lambda values, value: value not in values,
-        "Exists": lambda _, value: value is not None,
-    }
-    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items()) and all(
-        operators[each["operator"]](each.get("values"), labels.get(each["key"]))
-        for each in selector.get("matchExpressions", [])
-    )
 
 
 def namespaces(monitor):
@@ -62,18 +48,6 @@ def read(objects, monitor):
     return found
 
 
-def lets_in(policy, item, port, namespace):
-    """Whether a policy opens a port of an object's pods to the pods of a namespace, by name: there are networks in which
-    address blocks do not mean pods."""
-    labels = item["spec"]["template"]["metadata"]["labels"]
-    here = policy["metadata"]["namespace"] == item["metadata"]["namespace"] and selects(policy["spec"]["podSelector"], labels)
-    return here and any(
-        port in [each["port"] for each in rule["ports"]]
-        and any("namespaceSelector" in peer and selects(peer["namespaceSelector"], namespace) for peer in rule["from"])
-        for rule in policy["spec"].get("ingress", [])
-    )
-
-
 def of_every_build(check):
     """Runs a check over each build: its objects, and what each of its monitors finds."""
 
@@ -106,5 +80,5 @@ class Monitoring(unittest.TestCase):
         policies = of_kind(objects, "NetworkPolicy")
         for monitor, found in monitors:
             for item, port in found:
-                opened = [policy for policy in policies if lets_in(policy, item, port, MONITORING)]
+                opened = [policy for policy in policies if lets_in(policy, item, port, "monitoring")]
                 self.assertTrue(opened, f"{title(monitor)}: {title(item)}, port {port}")
