@@ -152,6 +152,34 @@ class Promises(unittest.TestCase):
         self.assertIs(cluster["vpcConfig"]["endpointPublicAccess"], False)
 
     @of_every_environment
+    def test_those_who_administer_the_cluster_are_named_and_nobody_else(self, environment):
+        cluster = self.named("Cluster", f"{environment}-code-remote-cluster")
+        self.assertIs(cluster["accessConfig"]["bootstrapClusterCreatorAdminPermissions"], False)
+        named = [f"arn:aws:iam::000000000000:role/{environment}-code-remote-deploy"]
+        self.assertEqual([item.inputs["principalArn"] for item in self.of_kind("AccessEntry")], named)
+        associations = [item.inputs for item in self.of_kind("AccessPolicyAssociation")]
+        self.assertEqual([item["principalArn"] for item in associations], named)
+        for association in associations:
+            self.assertTrue(association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy"))
+            self.assertEqual(association["accessScope"], {"type": "cluster"})
+
+    @of_every_environment
+    def test_zones_are_such_as_take_a_cluster(self, environment):
+        zones = {item.inputs["availabilityZone"] for item in self.of_kind("Subnet")}
+        self.assertEqual(zones, {"us-east-1b", "us-east-1c"} | ({"us-east-1d"} if environment == "prod" else set()))
+
+    @of_every_environment
+    def test_nothing_is_made_before_what_it_cannot_do_without(self, environment):
+        after = {item.name: item.after for item in self.made}
+        network, cluster = f"{environment}-network-vpc", f"{environment}-code-remote-cluster"
+        self.assertIn(f"{network}-internet", after[f"{network}-way-out-0"])
+        self.assertLessEqual({f"{cluster}-role-AmazonEKSClusterPolicy", f"{cluster}-logs"}, after[cluster])
+        # A node installs gVisor and pulls images as soon as it starts.
+        for nodes in ("services", "sandboxes"):
+            needed = {f"{cluster}-node-role-AmazonEKS_CNI_Policy", f"{cluster}-vpc-cni", f"{network}-private-0-routes"}
+            self.assertLessEqual(needed, after[f"{environment}-{nodes}-nodes"])
+
+    @of_every_environment
     def test_rights_name_what_they_are_for(self, _):
         for name, statement in self.policies():
             self.assertEqual(statement["Effect"], "Allow")
@@ -273,6 +301,11 @@ class Configuration(unittest.TestCase):
             if not line.startswith("#"):
                 name, version = line.split("==")
                 self.assertIn(f'("{name}", "{version}")', tools)
+
+    def test_a_cluster_that_nobody_can_log_in_to_is_refused(self):
+        for wrong in ("[]", '["arn:aws:sts::111122223333:assumed-role/ann/session"]', '["ann"]'):
+            with self.assertRaisesRegex(ValueError, "clusterAdmins"):
+                mocked.environment("dev", clusterAdmins=wrong)
 
     def test_another_stack_is_refused(self):
         with self.assertRaisesRegex(ValueError, "one of dev, staging, prod"):

@@ -31,7 +31,7 @@ spec:
 """
 
 
-def create_nodes(self, name, cluster, role, network, nodes, sandboxes, addons):
+def create_nodes(self, name, cluster, role, network, nodes, sandboxes, first):
     template = aws.ec2.LaunchTemplate(
         f"{name}-template",
         name=name,
@@ -64,7 +64,7 @@ def create_nodes(self, name, cluster, role, network, nodes, sandboxes, addons):
         taints=[{"key": "workload", "value": "executor", "effect": "NO_SCHEDULE"}] if sandboxes else None,
         tags=self.tagged(name),
         # The autoscaler's number is not undone by the next deployment.
-        opts=pulumi.ResourceOptions(depends_on=addons, ignore_changes=["scalingConfig.desiredSize"]),
+        opts=pulumi.ResourceOptions(depends_on=first, ignore_changes=["scalingConfig.desiredSize"]),
     )
 
 
