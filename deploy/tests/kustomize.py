@@ -3,14 +3,17 @@
 import functools
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
+import textwrap
 
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KUBERNETES = ROOT / "kubernetes"
+DOCUMENT = ROOT / "docs/kubernetes.md"
 OVERLAYS = ("dev", "staging", "prod")
 
 
@@ -27,17 +30,32 @@ def overlay(name):
 
 
 @functools.cache
-def with_component(name, component):
-    """The objects of an overlay with a component on top, as an installation would add it."""
+def with_component(name, *components):
+    """The objects of an overlay with components on top, as an installation would add them."""
     with tempfile.TemporaryDirectory() as directory:
         tree = pathlib.Path(directory) / "kubernetes"
         shutil.copytree(KUBERNETES, tree)
         top = tree / "overlays" / "top"
         top.mkdir()
         images = [{"name": "localhost/code-remote/executor", "newTag": "0" * 40}]
-        content = {"resources": [f"../{name}"], "components": [f"../../components/{component}"], "images": images}
+        content = {"resources": [f"../{name}"], "images": images}
+        content["components"] = [f"../../components/{component}" for component in components]
         (top / "kustomization.yaml").write_text(yaml.safe_dump(content))
         return build(top)
+
+
+@functools.cache
+def documented(name):
+    """The objects of an overlay that docs/kubernetes.md shows."""
+    found = re.findall(r"```yaml\n *# kubernetes/overlays/([\w-]+)/kustomization.yaml\n(.*?)```", DOCUMENT.read_text(), re.S)
+    with tempfile.TemporaryDirectory() as directory:
+        tree = pathlib.Path(directory) / "kubernetes"
+        shutil.copytree(KUBERNETES, tree)
+        for overlay, content in found:
+            (tree / "overlays" / overlay).mkdir()
+            text = textwrap.dedent(content).replace("COMMIT", "0123456789" * 4)
+            (tree / "overlays" / overlay / "kustomization.yaml").write_text(text)
+        return build(tree / "overlays" / name)
 
 
 def build(directory):

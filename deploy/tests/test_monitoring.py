@@ -9,6 +9,7 @@ from .kustomize import lets_in, of_kind, pod_templates, selects, title
 BUILDS = {
     "staging": lambda: kustomize.overlay("staging"),
     "prod": lambda: kustomize.overlay("prod"),
+    "prod with node executors": lambda: kustomize.with_component("prod", "node-executors"),
     "dev with monitoring": lambda: kustomize.with_component("dev", "monitoring"),
 }
 
