@@ -61,6 +61,27 @@ class Promises(unittest.TestCase):
         self.assertEqual(self.outputs["eksClusterName"], f"{environment}-code-remote-cluster")
 
     @of_every_environment
+    def test_documents_and_pipeline_ask_for_outputs_that_there_are(self, _):
+        root = mocked.INFRA.parent
+        asked = set()
+        for path in sorted((root / "docs").glob("*.md")):
+            asked |= set(re.findall(r"pulumi stack output (\w+)", path.read_text()))
+        pipeline = (root / ".github/workflows/deploy.yml").read_text()
+        asked |= set(re.findall(r"jq -r \.(\w+) <<<", pipeline))
+        self.assertGreater(len(asked), 5)
+        self.assertLessEqual(asked, set(self.outputs))
+
+    @of_every_environment
+    def test_a_restored_database_finds_what_it_needs_under_the_databases_name(self, environment):
+        database = self.named("Instance", f"{environment}-database-postgres")
+        named = {item.inputs["name"] for kind in ("SubnetGroup", "ParameterGroup") for item in self.of_kind(kind)}
+        self.assertEqual(named, {database["identifier"]})
+        self.assertEqual(len(database["vpcSecurityGroupIds"]), 1)
+        text = (mocked.INFRA.parent / "docs/deployment.md").read_text()
+        for option in ("--db-subnet-group-name $DB", "--db-parameter-group-name $DB", "--vpc-security-group-ids"):
+            self.assertIn(option, text)
+
+    @of_every_environment
     def test_the_database_is_private_and_encrypted_and_speaks_tls_only(self, environment):
         database = self.named("Instance", f"{environment}-database-postgres")
         self.assertIs(database["publiclyAccessible"], False)

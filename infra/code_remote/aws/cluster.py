@@ -1,5 +1,6 @@
 """EKS: nodes for services, and nodes with gVisor for sandboxes, which nothing else is put on."""
 
+import dataclasses
 import json
 
 import pulumi
@@ -67,8 +68,7 @@ def create_cluster(self, name, network):
     create_nodes(self, self.settings.name("services", "nodes"), cluster, node_role, network, sizes.services, False, first)
     create_nodes(self, self.settings.name("sandboxes", "nodes"), cluster, node_role, network, sizes.sandboxes, True, first)
     made = Cluster(cluster.name, cluster.vpc_config.cluster_security_group_id, issuer, provider.arn)
-    grow_and_shrink(self, made)
-    return made
+    return dataclasses.replace(made, autoscaler_role=grow_and_shrink(self, made))
 
 
 def administer(self, name, cluster):
@@ -111,6 +111,7 @@ def grow_and_shrink(self, cluster):
             }
         ),
     )
+    return made.arn
 
 
 def create_addons(self, name, cluster):
