@@ -111,10 +111,13 @@ done
 look=(--url "$url" --wait 600)
 # The balancer of a first rollout has just been made: nobody can have pointed the domain at it.
 if [[ "$("${in_namespace[@]}" get service gateway --output 'jsonpath={.spec.type}')" == LoadBalancer ]]; then
-  "${in_namespace[@]}" wait service/gateway --for 'jsonpath={.status.loadBalancer.ingress}' --timeout 5m || back
   addresses='jsonpath={range .status.loadBalancer.ingress[*]}{.hostname} {.ip}{"\n"}{end}'
-  read -r balancer _ <<< "$("${in_namespace[@]}" get service gateway --output "$addresses")"
-  look+=(--load-balancer "$balancer")
+  for _ in {1..60}; do
+    read -r balancer _ <<< "$("${in_namespace[@]}" get service gateway --output "$addresses")" || true
+    [[ -z "$balancer" ]] || break
+    sleep 5
+  done
+  [[ -z "$balancer" ]] || look+=(--load-balancer "$balancer")
 fi
 if [[ -n "$token_file" ]]; then
   look+=(--token-file "$token_file")
