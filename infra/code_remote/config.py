@@ -8,6 +8,7 @@ import pulumi
 
 ENVIRONMENTS = ("dev", "staging", "prod")
 DEFAULT_REGION = "us-east-1"
+GVISOR = frozenset({"containerd-shim-runsc-v1", "runsc"})
 PRINCIPAL = re.compile(r"arn:aws[\w-]*:iam::\d{12}:(role|user)/\S+")
 
 
@@ -93,6 +94,8 @@ class Settings:
     cluster_admins: tuple[str, ...]
     kubernetes_version: str
     gvisor_release: str
+    # Checksums of that release's programs, by name; the release's own are taken where there are none.
+    gvisor_sha512: dict[str, str]
     size: Size
     # Values that go to the secrets manager, by name; those that are not set are left out.
     secrets: dict[str, pulumi.Output]
@@ -117,6 +120,7 @@ def read():
         cluster_admins=cluster_admins(config),
         kubernetes_version=config.get("kubernetesVersion") or "1.36",
         gvisor_release=config.get("gvisorRelease") or "20260803",
+        gvisor_sha512=gvisor_sha512(config),
         size=SIZES[environment],
         secrets=secrets(config),
     )
@@ -131,6 +135,15 @@ def cluster_admins(config):
     if not named:
         raise ValueError("clusterAdmins: name the roles that administer the cluster, the pipeline's among them")
     return named
+
+
+def gvisor_sha512(config):
+    """All or none, and of a release that is named: the default changes."""
+    pinned = config.get_object("gvisorSha512") or {}
+    whole = set(pinned) == GVISOR and all(re.fullmatch("[0-9a-f]{128}", checksum) for checksum in pinned.values())
+    if pinned and not (whole and config.get("gvisorRelease")):
+        raise ValueError(f"gvisorSha512: the SHA-512 of each of {', '.join(sorted(GVISOR))}, and gvisorRelease")
+    return pinned
 
 
 def secrets(config):

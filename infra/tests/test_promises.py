@@ -1,8 +1,13 @@
 """What the documents promise of an environment, looked for in what the cloud would be asked for."""
 
 import base64
+import hashlib
 import json
+import os
+import pathlib
 import re
+import subprocess
+import tempfile
 import unittest
 
 from . import mocked
@@ -322,6 +327,39 @@ class Configuration(unittest.TestCase):
             if not line.startswith("#"):
                 name, version = line.split("==")
                 self.assertIn(f'("{name}", "{version}")', tools)
+
+    def test_checksums_of_gvisor_can_be_pinned_whole_and_with_their_release_only(self):
+        pins = {"runsc": "a" * 128, "containerd-shim-runsc-v1": "b" * 128}
+        made, _ = mocked.environment("dev", gvisorRelease="20260803", gvisorSha512=json.dumps(pins))
+        template = next(item.inputs for item in made if item.name == "dev-sandboxes-nodes-template")
+        bootstrap = base64.b64decode(template["userData"]).decode()
+        for program, checksum in pins.items():
+            self.assertIn(f"{checksum}  {program}", bootstrap)
+        for wrong in ({"gvisorSha512": json.dumps(pins)}, {"gvisorRelease": "20260803", "gvisorSha512": '{"runsc": "a"}'}):
+            with self.assertRaisesRegex(ValueError, "gvisorSha512"):
+                mocked.environment("dev", **wrong)
+
+    def test_a_node_refuses_a_gvisor_that_is_another(self):
+        good, bad = (hashlib.sha512(text).hexdigest() for text in (b"good\n", b"bad\n"))
+        both = f"{good}  runsc\n{good}  containerd-shim-runsc-v1"
+        for pinned, expected in (("", True), (both, True), (both.replace(good, bad), False), (f"{good}  runsc", False)):
+            with self.subTest(pinned=pinned), tempfile.TemporaryDirectory() as directory:
+                tree = pathlib.Path(directory)
+                for name, text in (
+                    # What the bucket has: programs, and checksums that fit them.
+                    ("curl", 'name="${*: -1}"; name="${name##*/}"; echo good > "${name%.sha512}"; '
+                     'case "$name" in *.sha512) sha512sum "${name%.sha512}" > "$name" ;; esac'),
+                    ("install", 'echo "$*" >> "$INSTALLED"'),
+                ):
+                    (tree / name).write_text(f"#!/bin/bash\n{text}\n")
+                    (tree / name).chmod(0o755)
+                script = (mocked.INFRA / "code_remote/aws/gvisor.sh").read_text()
+                script = script.replace("@RELEASE@", "1").replace("@PINNED@", pinned).replace("/etc/containerd/runsc.toml", "/dev/null")
+                environment = os.environ | {"PATH": f"{tree}:{os.environ['PATH']}", "INSTALLED": str(tree / "installed"), "TMPDIR": directory}
+                done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, check=False, timeout=60)
+                self.assertIs(done.returncode == 0, expected, done.stderr)
+                installed = (tree / "installed").read_text() if (tree / "installed").exists() else ""
+                self.assertIs("/usr/local/bin/containerd-shim-runsc-v1" in installed, expected)
 
     def test_a_cluster_that_nobody_can_log_in_to_is_refused(self):
         for wrong in ("[]", '["arn:aws:sts::111122223333:assumed-role/ann/session"]', '["ann"]'):
