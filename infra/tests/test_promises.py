@@ -311,6 +311,33 @@ def keys(value):
             yield from keys(inner)
 
 
+class DeployRole(unittest.TestCase):
+    """What the pipeline may do, and who is the pipeline."""
+
+    def statements(self, name):
+        text = (mocked.INFRA / "deploy-role" / name).read_text()
+        return json.loads(text.replace("ENV", "prod").replace("ACCOUNT", "111122223333"))["Statement"]
+
+    def test_only_the_environments_own_jobs_are_it(self):
+        (statement,) = self.statements("trust.json")
+        subject = statement["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+        self.assertEqual(subject, "repo:OWNER/NAME:environment:prod")
+
+    def test_it_may_make_what_the_stack_makes_and_roles_of_the_environment_only(self):
+        # Services by the names that the provider's package has for them and that rights have.
+        services = {"cloudwatch": "logs", "cognito": "cognito-idp"}
+        made, _ = mocked.environment("prod")
+        needed = {item.kind.split(":")[1].split("/")[0] for item in made if item.kind.startswith("aws:")}
+        allowed = {action.split(":")[0] for each in self.statements("policy.json") if each["Effect"] == "Allow" for action in each["Action"]}
+        self.assertEqual({services.get(name, name) for name in needed}, allowed)
+        roles = {item.inputs["name"] for item in made if item.kind.endswith(":Role")}
+        self.assertEqual([name for name in roles if not name.startswith("prod-")], [])
+        for statement in self.statements("policy.json"):
+            if any(action.startswith("iam:") for action in statement["Action"]):
+                self.assertNotEqual(statement["Resource"], "*")
+                self.assertFalse([action for action in statement["Action"] if "*" in action])
+
+
 class Configuration(unittest.TestCase):
     def test_the_default_region_is_as_documented(self):
         made, outputs = mocked.environment("dev")
