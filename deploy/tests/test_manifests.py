@@ -7,7 +7,7 @@ import unittest
 import kubernetes_validate
 
 from . import kustomize
-from .kustomize import containers, of_kind, pod_templates, title
+from .kustomize import containers, lets_in, of_kind, pod_templates, title
 
 # The current release of Kubernetes and the three before it.
 VERSIONS = ("1.37", "1.36", "1.35", "1.34")
@@ -15,8 +15,10 @@ VERSIONS = ("1.37", "1.36", "1.35", "1.34")
 DEFINED_ELSEWHERE = {"ExternalSecret", "PodMonitor", "PrometheusRule", "ServiceMonitor"}
 BUILDS = {name: lambda name=name: kustomize.overlay(name) for name in kustomize.OVERLAYS} | {
     "dev-nodes": lambda: kustomize.overlay("dev-nodes"),
-    "prod with node executors": lambda: kustomize.with_component("prod", "node-executors"),
     "dev with monitoring": lambda: kustomize.with_component("dev", "monitoring"),
+    "prod with traces and node executors": lambda: kustomize.with_component("prod", "traces", "node-executors"),
+    "the documented one": lambda: kustomize.documented("mine"),
+    "the documented one with node executors": lambda: kustomize.documented("mine-nodes"),
 }
 PINNED = re.compile(r"(@sha256:[0-9a-f]{64}|:[0-9a-f]{40})$")
 SERVICES = {"gateway", "executor", "analyzer"}
@@ -154,6 +156,16 @@ class Manifests(unittest.TestCase):
         self.assertEqual(here, ["deny-all"])
 
     @of_every_build
+    def test_an_ingress_controller_reaches_the_gateway_and_nothing_else(self, _, objects):
+        policies = of_kind(objects, "NetworkPolicy")
+        for item, spec in pod_templates(objects):
+            ports = [port["containerPort"] for container in spec["containers"] for port in container.get("ports", [])]
+            for port in ports:
+                opened = any(lets_in(policy, item, port, "ingress-nginx") for policy in policies)
+                self.assertIs(opened, item["metadata"]["name"] == "gateway", title(item))
+                self.assertFalse(any(lets_in(policy, item, port, SANDBOXES) for policy in policies), title(item))
+
+    @of_every_build
     def test_no_opening_leads_to_a_metadata_service(self, _, objects):
         for policy in of_kind(objects, "NetworkPolicy"):
             for rule in policy["spec"].get("egress", []):
@@ -223,6 +235,13 @@ class Manifests(unittest.TestCase):
         expected = set() if name.startswith("dev") else SERVICES & deployments
         self.assertEqual((scaled, budgets), (expected, expected))
 
+    def test_production_waits_for_no_zone_that_is_lost(self):
+        for item in of_kind(kustomize.overlay("prod"), "Deployment"):
+            zone = item["spec"]["template"]["spec"]["topologySpreadConstraints"][0]
+            self.assertEqual(zone["topologyKey"], "topology.kubernetes.io/zone")
+            self.assertEqual((zone["whenUnsatisfiable"], zone["nodeTaintsPolicy"]), ("DoNotSchedule", "Honor"), title(item))
+            self.assertEqual(zone["matchLabelKeys"], ["pod-template-hash"], title(item))
+
     def test_executors_scale_with_the_queue(self):
         for name in ("staging", "prod"):
             (scaler,) = [
@@ -244,7 +263,7 @@ class Manifests(unittest.TestCase):
 
     @of_every_build
     def test_what_is_referred_to_is_made_here_or_said_to_be_made_elsewhere(self, _, objects):
-        elsewhere = {"code-remote-database", "code-remote-model", "database-authority"}
+        elsewhere = {"code-remote-api-keys", "code-remote-database", "code-remote-model", "database-authority"}
         made = {(item["metadata"].get("namespace"), item["metadata"]["name"]) for item in objects}
         for item, spec in pod_templates(objects):
             space = item["metadata"]["namespace"]
@@ -263,6 +282,31 @@ class Manifests(unittest.TestCase):
             (service,) = [item for item in services if item["metadata"]["name"] == "gateway"]
             self.assertEqual([port["port"] for port in service["spec"]["ports"]], [443])
             self.assertIn("service.beta.kubernetes.io/aws-load-balancer-ssl-cert", service["metadata"]["annotations"])
+
+    def test_node_executors_have_the_settings_of_the_services(self):
+        for objects in (kustomize.with_component("prod", "traces", "node-executors"), kustomize.documented("mine-nodes")):
+            settings = {item["metadata"]["name"].rsplit("-", 1)[0]: item["data"] for item in of_kind(objects, "ConfigMap")}
+            self.assertEqual(settings["node-executors"], settings["code-remote"])
+
+    def test_traces_are_sent_where_a_collector_is_and_nowhere_else(self):
+        for name in ("staging", "prod"):
+            plain, traced = kustomize.overlay(name), kustomize.with_component(name, "traces")
+            for objects, expected in ((plain, False), (traced, True)):
+                (settings,) = of_kind(objects, "ConfigMap")
+                policies = {item["metadata"]["name"] for item in of_kind(objects, "NetworkPolicy")}
+                self.assertIs("CODE_REMOTE_OTLP_ENDPOINT" in settings["data"], expected)
+                self.assertIs("services-to-collector" in policies, expected)
+
+    def test_without_amazon_callers_have_api_keys(self):
+        objects = kustomize.documented("mine")
+        (gateway,) = [item for item in of_kind(objects, "Deployment") if item["metadata"]["name"] == "gateway"]
+        (container,) = gateway["spec"]["template"]["spec"]["containers"]
+        settings = {each["name"]: each["value"] for each in container["env"]}
+        self.assertEqual(settings["CODE_REMOTE_AUTH"], "api-key")
+        mounts = [each["mountPath"] for each in container["volumeMounts"]]
+        self.assertIn(settings["CODE_REMOTE_API_KEYS_FILE"].rsplit("/", 1)[0], mounts)
+        self.assertNotIn("amazonaws", str(objects))
+        self.assertNotIn("services-to-aws", [item["metadata"]["name"] for item in of_kind(objects, "NetworkPolicy")])
 
     def test_node_executors_have_the_rights_they_need_and_no_more(self):
         (executor,) = of_kind(kustomize.with_component("prod", "node-executors"), "DaemonSet")

@@ -51,7 +51,7 @@ def expressions():
         for target in panel["targets"]:
             yield panel["title"], target["expr"]
     adapter = yaml.safe_load((ROOT / "deploy/prometheus/adapter.yaml").read_text())
-    for rule in adapter["externalRules"]:
+    for rule in adapter["rules"]["external"]:
         yield "adapter", rule["seriesQuery"]
 
 

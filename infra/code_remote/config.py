@@ -2,11 +2,14 @@
 
 import dataclasses
 import os
+import re
 
 import pulumi
 
 ENVIRONMENTS = ("dev", "staging", "prod")
 DEFAULT_REGION = "us-east-1"
+GVISOR = frozenset({"containerd-shim-runsc-v1", "runsc"})
+PRINCIPAL = re.compile(r"arn:aws[\w-]*:iam::\d{12}:(role|user)/\S+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,8 +90,12 @@ class Settings:
     zone_id: str
     # Who may reach the cluster's API from outside. Nobody where it is empty: the pipeline's runners then need a way in.
     api_access_cidrs: tuple[str, ...]
+    # Roles and users of IAM that administer the cluster, the pipeline's role among them. Nobody else can log in to it.
+    cluster_admins: tuple[str, ...]
     kubernetes_version: str
     gvisor_release: str
+    # Checksums of that release's programs, by name; the release's own are taken where there are none.
+    gvisor_sha512: dict[str, str]
     size: Size
     # Values that go to the secrets manager, by name; those that are not set are left out.
     secrets: dict[str, pulumi.Output]
@@ -110,11 +117,33 @@ def read():
         domain=config.require("domain"),
         zone_id=config.require("zoneId"),
         api_access_cidrs=tuple(config.get_object("apiAccessCidrs") or ()),
+        cluster_admins=cluster_admins(config),
         kubernetes_version=config.get("kubernetesVersion") or "1.36",
         gvisor_release=config.get("gvisorRelease") or "20260803",
+        gvisor_sha512=gvisor_sha512(config),
         size=SIZES[environment],
         secrets=secrets(config),
     )
+
+
+def cluster_admins(config):
+    """A cluster without any could be logged in to by nobody; EKS takes the name of a role, not that of a session."""
+    named = tuple(config.get_object("clusterAdmins") or ())
+    for principal in named:
+        if not PRINCIPAL.fullmatch(principal):
+            raise ValueError(f"clusterAdmins: {principal} is the ARN of no role or user of IAM")
+    if not named:
+        raise ValueError("clusterAdmins: name the roles that administer the cluster, the pipeline's among them")
+    return named
+
+
+def gvisor_sha512(config):
+    """All or none, and of a release that is named: the default changes."""
+    pinned = config.get_object("gvisorSha512") or {}
+    whole = set(pinned) == GVISOR and all(re.fullmatch("[0-9a-f]{128}", checksum) for checksum in pinned.values())
+    if pinned and not (whole and config.get("gvisorRelease")):
+        raise ValueError(f"gvisorSha512: the SHA-512 of each of {', '.join(sorted(GVISOR))}, and gvisorRelease")
+    return pinned
 
 
 def secrets(config):

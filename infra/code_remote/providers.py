@@ -59,6 +59,8 @@ class Cluster:
     # Who vouches for service accounts.
     issuer: pulumi.Output[str]
     issuer_arn: pulumi.Output[str]
+    # Whose rights the autoscaler of its nodes has.
+    autoscaler_role: pulumi.Output[str] | None = None
 
 
 class NetworkProvider(typing.Protocol):

@@ -47,6 +47,7 @@ def build(settings: Settings, cloud: Cloud):
     )
     return {
         "apiEndpoint": f"https://{settings.domain}",
+        "autoscalerRoleArn": cluster.autoscaler_role,
         "certificateArn": certificate,
         "cognitoClientId": identity.client_id,
         "cognitoUserPoolId": identity.pool_id,

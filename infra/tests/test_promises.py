@@ -1,8 +1,13 @@
 """What the documents promise of an environment, looked for in what the cloud would be asked for."""
 
 import base64
+import hashlib
 import json
+import os
+import pathlib
 import re
+import subprocess
+import tempfile
 import unittest
 
 from . import mocked
@@ -59,6 +64,27 @@ class Promises(unittest.TestCase):
         self.assertTrue(all(self.outputs.values()), self.outputs)
         self.assertTrue(self.outputs["apiEndpoint"].startswith("https://"))
         self.assertEqual(self.outputs["eksClusterName"], f"{environment}-code-remote-cluster")
+
+    @of_every_environment
+    def test_documents_and_pipeline_ask_for_outputs_that_there_are(self, _):
+        root = mocked.INFRA.parent
+        asked = set()
+        for path in sorted((root / "docs").glob("*.md")):
+            asked |= set(re.findall(r"pulumi stack output (\w+)", path.read_text()))
+        pipeline = (root / ".github/workflows/deploy.yml").read_text()
+        asked |= set(re.findall(r"jq -r \.(\w+) <<<", pipeline))
+        self.assertGreater(len(asked), 5)
+        self.assertLessEqual(asked, set(self.outputs))
+
+    @of_every_environment
+    def test_a_restored_database_finds_what_it_needs_under_the_databases_name(self, environment):
+        database = self.named("Instance", f"{environment}-database-postgres")
+        named = {item.inputs["name"] for kind in ("SubnetGroup", "ParameterGroup") for item in self.of_kind(kind)}
+        self.assertEqual(named, {database["identifier"]})
+        self.assertEqual(len(database["vpcSecurityGroupIds"]), 1)
+        text = (mocked.INFRA.parent / "docs/deployment.md").read_text()
+        for option in ("--db-subnet-group-name $DB", "--db-parameter-group-name $DB", "--vpc-security-group-ids"):
+            self.assertIn(option, text)
 
     @of_every_environment
     def test_the_database_is_private_and_encrypted_and_speaks_tls_only(self, environment):
@@ -150,6 +176,34 @@ class Promises(unittest.TestCase):
     def test_the_clusters_api_is_not_open_to_everyone(self, environment):
         cluster = self.named("Cluster", f"{environment}-code-remote-cluster")
         self.assertIs(cluster["vpcConfig"]["endpointPublicAccess"], False)
+
+    @of_every_environment
+    def test_those_who_administer_the_cluster_are_named_and_nobody_else(self, environment):
+        cluster = self.named("Cluster", f"{environment}-code-remote-cluster")
+        self.assertIs(cluster["accessConfig"]["bootstrapClusterCreatorAdminPermissions"], False)
+        named = [f"arn:aws:iam::000000000000:role/{environment}-code-remote-deploy"]
+        self.assertEqual([item.inputs["principalArn"] for item in self.of_kind("AccessEntry")], named)
+        associations = [item.inputs for item in self.of_kind("AccessPolicyAssociation")]
+        self.assertEqual([item["principalArn"] for item in associations], named)
+        for association in associations:
+            self.assertTrue(association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy"))
+            self.assertEqual(association["accessScope"], {"type": "cluster"})
+
+    @of_every_environment
+    def test_zones_are_such_as_take_a_cluster(self, environment):
+        zones = {item.inputs["availabilityZone"] for item in self.of_kind("Subnet")}
+        self.assertEqual(zones, {"us-east-1b", "us-east-1c"} | ({"us-east-1d"} if environment == "prod" else set()))
+
+    @of_every_environment
+    def test_nothing_is_made_before_what_it_cannot_do_without(self, environment):
+        after = {item.name: item.after for item in self.made}
+        network, cluster = f"{environment}-network-vpc", f"{environment}-code-remote-cluster"
+        self.assertIn(f"{network}-internet", after[f"{network}-way-out-0"])
+        self.assertLessEqual({f"{cluster}-role-AmazonEKSClusterPolicy", f"{cluster}-logs"}, after[cluster])
+        # A node installs gVisor and pulls images as soon as it starts.
+        for nodes in ("services", "sandboxes"):
+            needed = {f"{cluster}-node-role-AmazonEKS_CNI_Policy", f"{cluster}-vpc-cni", f"{network}-private-0-routes"}
+            self.assertLessEqual(needed, after[f"{environment}-{nodes}-nodes"])
 
     @of_every_environment
     def test_rights_name_what_they_are_for(self, _):
@@ -257,6 +311,33 @@ def keys(value):
             yield from keys(inner)
 
 
+class DeployRole(unittest.TestCase):
+    """What the pipeline may do, and who is the pipeline."""
+
+    def statements(self, name):
+        text = (mocked.INFRA / "deploy-role" / name).read_text()
+        return json.loads(text.replace("ENV", "prod").replace("ACCOUNT", "111122223333"))["Statement"]
+
+    def test_only_the_environments_own_jobs_are_it(self):
+        (statement,) = self.statements("trust.json")
+        subject = statement["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+        self.assertEqual(subject, "repo:OWNER/NAME:environment:prod")
+
+    def test_it_may_make_what_the_stack_makes_and_roles_of_the_environment_only(self):
+        # Services by the names that the provider's package has for them and that rights have.
+        services = {"cloudwatch": "logs", "cognito": "cognito-idp"}
+        made, _ = mocked.environment("prod")
+        needed = {item.kind.split(":")[1].split("/")[0] for item in made if item.kind.startswith("aws:")}
+        allowed = {action.split(":")[0] for each in self.statements("policy.json") if each["Effect"] == "Allow" for action in each["Action"]}
+        self.assertEqual({services.get(name, name) for name in needed}, allowed)
+        roles = {item.inputs["name"] for item in made if item.kind.endswith(":Role")}
+        self.assertEqual([name for name in roles if not name.startswith("prod-")], [])
+        for statement in self.statements("policy.json"):
+            if any(action.startswith("iam:") for action in statement["Action"]):
+                self.assertNotEqual(statement["Resource"], "*")
+                self.assertFalse([action for action in statement["Action"] if "*" in action])
+
+
 class Configuration(unittest.TestCase):
     def test_the_default_region_is_as_documented(self):
         made, outputs = mocked.environment("dev")
@@ -273,6 +354,44 @@ class Configuration(unittest.TestCase):
             if not line.startswith("#"):
                 name, version = line.split("==")
                 self.assertIn(f'("{name}", "{version}")', tools)
+
+    def test_checksums_of_gvisor_can_be_pinned_whole_and_with_their_release_only(self):
+        pins = {"runsc": "a" * 128, "containerd-shim-runsc-v1": "b" * 128}
+        made, _ = mocked.environment("dev", gvisorRelease="20260803", gvisorSha512=json.dumps(pins))
+        template = next(item.inputs for item in made if item.name == "dev-sandboxes-nodes-template")
+        bootstrap = base64.b64decode(template["userData"]).decode()
+        for program, checksum in pins.items():
+            self.assertIn(f"{checksum}  {program}", bootstrap)
+        for wrong in ({"gvisorSha512": json.dumps(pins)}, {"gvisorRelease": "20260803", "gvisorSha512": '{"runsc": "a"}'}):
+            with self.assertRaisesRegex(ValueError, "gvisorSha512"):
+                mocked.environment("dev", **wrong)
+
+    def test_a_node_refuses_a_gvisor_that_is_another(self):
+        good, bad = (hashlib.sha512(text).hexdigest() for text in (b"good\n", b"bad\n"))
+        both = f"{good}  runsc\n{good}  containerd-shim-runsc-v1"
+        for pinned, expected in (("", True), (both, True), (both.replace(good, bad), False), (f"{good}  runsc", False)):
+            with self.subTest(pinned=pinned), tempfile.TemporaryDirectory() as directory:
+                tree = pathlib.Path(directory)
+                for name, text in (
+                    # What the bucket has: programs, and checksums that fit them.
+                    ("curl", 'name="${*: -1}"; name="${name##*/}"; echo good > "${name%.sha512}"; '
+                     'case "$name" in *.sha512) sha512sum "${name%.sha512}" > "$name" ;; esac'),
+                    ("install", 'echo "$*" >> "$INSTALLED"'),
+                ):
+                    (tree / name).write_text(f"#!/bin/bash\n{text}\n")
+                    (tree / name).chmod(0o755)
+                script = (mocked.INFRA / "code_remote/aws/gvisor.sh").read_text()
+                script = script.replace("@RELEASE@", "1").replace("@PINNED@", pinned).replace("/etc/containerd/runsc.toml", "/dev/null")
+                environment = os.environ | {"PATH": f"{tree}:{os.environ['PATH']}", "INSTALLED": str(tree / "installed"), "TMPDIR": directory}
+                done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, check=False, timeout=60)
+                self.assertIs(done.returncode == 0, expected, done.stderr)
+                installed = (tree / "installed").read_text() if (tree / "installed").exists() else ""
+                self.assertIs("/usr/local/bin/containerd-shim-runsc-v1" in installed, expected)
+
+    def test_a_cluster_that_nobody_can_log_in_to_is_refused(self):
+        for wrong in ("[]", '["arn:aws:sts::111122223333:assumed-role/ann/session"]', '["ann"]'):
+            with self.assertRaisesRegex(ValueError, "clusterAdmins"):
+                mocked.environment("dev", clusterAdmins=wrong)
 
     def test_another_stack_is_refused(self):
         with self.assertRaisesRegex(ValueError, "one of dev, staging, prod"):

@@ -1,5 +1,6 @@
 """EKS: nodes for services, and nodes with gVisor for sandboxes, which nothing else is put on."""
 
+import dataclasses
 import json
 
 import pulumi
@@ -24,8 +25,8 @@ LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 
 
 def create_cluster(self, name, network):
-    role = service_role(self, f"{name}-role", "eks.amazonaws.com", ["AmazonEKSClusterPolicy"])
-    aws.cloudwatch.LogGroup(
+    role, rights = service_role(self, f"{name}-role", "eks.amazonaws.com", ["AmazonEKSClusterPolicy"])
+    logs = aws.cloudwatch.LogGroup(
         f"{name}-logs",
         name=f"/aws/eks/{name}/cluster",
         retention_in_days=self.settings.size.log_days,
@@ -37,7 +38,8 @@ def create_cluster(self, name, network):
         name=name,
         version=self.settings.kubernetes_version,
         role_arn=role.arn,
-        access_config={"authentication_mode": "API", "bootstrap_cluster_creator_admin_permissions": True},
+        # Whoever happens to create it is nobody in it: the administrators are named, and made below.
+        access_config={"authentication_mode": "API", "bootstrap_cluster_creator_admin_permissions": False},
         enabled_cluster_log_types=LOGS,
         encryption_config={"provider": {"key_arn": self.key.arn}, "resources": ["secrets"]},
         vpc_config={
@@ -47,24 +49,41 @@ def create_cluster(self, name, network):
             "public_access_cidrs": list(outside) or None,
         },
         tags=self.tagged(name),
+        # Without its rights it cannot be made, nor removed; without the group EKS makes one that keeps logs for ever.
+        opts=pulumi.ResourceOptions(depends_on=[*rights, logs]),
     )
+    administer(self, name, cluster)
     issuer = cluster.identities[0].oidcs[0].issuer
     provider = aws.iam.OpenIdConnectProvider(
         f"{name}-issuer", url=issuer, client_id_lists=["sts.amazonaws.com"], tags=self.tagged(name)
     )
-    node_role = service_role(
+    node_role, node_rights = service_role(
         self,
         f"{name}-node-role",
         "ec2.amazonaws.com",
         ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"],
     )
-    addons = create_addons(self, name, cluster)
+    first = [*create_addons(self, name, cluster), *node_rights]
     sizes = self.settings.size
-    create_nodes(self, self.settings.name("services", "nodes"), cluster, node_role, network, sizes.services, False, addons)
-    create_nodes(self, self.settings.name("sandboxes", "nodes"), cluster, node_role, network, sizes.sandboxes, True, addons)
+    create_nodes(self, self.settings.name("services", "nodes"), cluster, node_role, network, sizes.services, False, first)
+    create_nodes(self, self.settings.name("sandboxes", "nodes"), cluster, node_role, network, sizes.sandboxes, True, first)
     made = Cluster(cluster.name, cluster.vpc_config.cluster_security_group_id, issuer, provider.arn)
-    grow_and_shrink(self, made)
-    return made
+    return dataclasses.replace(made, autoscaler_role=grow_and_shrink(self, made))
+
+
+def administer(self, name, cluster):
+    """Who may do everything in the cluster: the pipeline's role, and people's."""
+    for index, principal in enumerate(self.settings.cluster_admins):
+        entry = aws.eks.AccessEntry(
+            f"{name}-admin-{index}", cluster_name=cluster.name, principal_arn=principal, tags=self.tagged(name)
+        )
+        aws.eks.AccessPolicyAssociation(
+            f"{name}-admin-{index}-rights",
+            cluster_name=cluster.name,
+            principal_arn=entry.principal_arn,
+            policy_arn="arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+            access_scope={"type": "cluster"},
+        )
 
 
 def grow_and_shrink(self, cluster):
@@ -92,6 +111,7 @@ def grow_and_shrink(self, cluster):
             }
         ),
     )
+    return made.arn
 
 
 def create_addons(self, name, cluster):
@@ -120,8 +140,8 @@ def service_role(self, name, service, policies):
         "Statement": [{"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}],
     }
     role = aws.iam.Role(name, name=name, assume_role_policy=json.dumps(trust), tags=self.tagged(name))
-    for policy in policies:
-        aws.iam.RolePolicyAttachment(
-            f"{name}-{policy}", role=role.name, policy_arn=f"arn:aws:iam::aws:policy/{policy}"
-        )
-    return role
+    rights = [
+        aws.iam.RolePolicyAttachment(f"{name}-{policy}", role=role.name, policy_arn=f"arn:aws:iam::aws:policy/{policy}")
+        for policy in policies
+    ]
+    return role, rights

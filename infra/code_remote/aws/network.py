@@ -11,6 +11,8 @@ WHOLE = ipaddress.ip_network("10.0.0.0/16")
 # Sixteen of them; the first three are public, private ones begin at the ninth.
 SUBNETS = list(WHOLE.subnets(new_prefix=20))
 PRIVATE_FROM = 8
+# Zones by their ids, which are the same in every account, in which EKS puts no cluster.
+NOT_FOR_CLUSTERS = ["cac1-az3", "use1-az3", "usw1-az2"]
 
 
 def create_network(self, name):
@@ -21,7 +23,7 @@ def create_network(self, name):
     # What a resource without a group of its own gets: nothing is open.
     aws.ec2.DefaultSecurityGroup(f"{name}-default", vpc_id=vpc.id, ingress=[], egress=[], tags=self.tagged(name))
     flow_log(self, name, vpc)
-    zones = aws.get_availability_zones(state="available").names[: size.zones]
+    zones = zones_for_clusters(size.zones)
     internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, tags=self.tagged(name))
     public_routes = aws.ec2.RouteTable(
         f"{name}-public",
@@ -33,7 +35,7 @@ def create_network(self, name):
     for index, zone in enumerate(zones):
         public.append(subnet(self, name, vpc, "public", index, zone, {"kubernetes.io/role/elb": "1"}, public_routes))
         if size.gateways_per_zone or index == 0:
-            ways_out.append(way_out(self, f"{name}-way-out-{index}", public[index]))
+            ways_out.append(way_out(self, f"{name}-way-out-{index}", public[index], internet))
         routes = aws.ec2.RouteTable(
             f"{name}-private-{index}",
             vpc_id=vpc.id,
@@ -41,7 +43,19 @@ def create_network(self, name):
             tags=self.tagged(f"{name}-private-{index}"),
         )
         private.append(subnet(self, name, vpc, "private", index, zone, {"kubernetes.io/role/internal-elb": "1"}, routes))
-    return Network(vpc.id, [each.id for each in private], [each.id for each in public])
+    return Network(vpc.id, private, public)
+
+
+def zones_for_clusters(count):
+    """The first zones of the region that take a cluster: none that must be opted into, such as a city's."""
+    found = aws.get_availability_zones(
+        state="available",
+        filters=[{"name": "opt-in-status", "values": ["opt-in-not-required"]}],
+        exclude_zone_ids=NOT_FOR_CLUSTERS,
+    )
+    if len(found.names) < count:
+        raise ValueError(f"the region has {len(found.names)} zones that take a cluster, and {count} are needed")
+    return found.names[:count]
 
 
 def subnet(self, name, vpc, kind, index, zone, tags, routes):
@@ -54,13 +68,16 @@ def subnet(self, name, vpc, kind, index, zone, tags, routes):
         map_public_ip_on_launch=False,
         tags=self.tagged(f"{name}-{kind}-{index}") | tags,
     )
-    aws.ec2.RouteTableAssociation(f"{name}-{kind}-{index}-routes", subnet_id=made.id, route_table_id=routes.id)
-    return made
+    routed = aws.ec2.RouteTableAssociation(f"{name}-{kind}-{index}-routes", subnet_id=made.id, route_table_id=routes.id)
+    # Whoever uses the subnet waits for its routes: a node without a way out does not get what it installs.
+    return routed.subnet_id
 
 
-def way_out(self, name, public):
+def way_out(self, name, public, internet):
     address = aws.ec2.Eip(f"{name}-address", domain="vpc", tags=self.tagged(name))
-    return aws.ec2.NatGateway(name, allocation_id=address.id, subnet_id=public.id, tags=self.tagged(name))
+    # Refused as long as the network has no gateway to the internet.
+    attached = pulumi.ResourceOptions(depends_on=[internet])
+    return aws.ec2.NatGateway(name, allocation_id=address.id, subnet_id=public, tags=self.tagged(name), opts=attached)
 
 
 def flow_log(self, name, vpc):

@@ -31,7 +31,7 @@ spec:
 """
 
 
-def create_nodes(self, name, cluster, role, network, nodes, sandboxes, addons):
+def create_nodes(self, name, cluster, role, network, nodes, sandboxes, first):
     template = aws.ec2.LaunchTemplate(
         f"{name}-template",
         name=name,
@@ -44,7 +44,7 @@ def create_nodes(self, name, cluster, role, network, nodes, sandboxes, addons):
                 "ebs": {"volume_size": DISK_GIB, "volume_type": "gp3", "encrypted": "true", "delete_on_termination": "true"},
             }
         ],
-        user_data=bootstrap(self.settings.gvisor_release) if sandboxes else None,
+        user_data=bootstrap(self.settings) if sandboxes else None,
         tag_specifications=[{"resource_type": kind, "tags": self.tagged(name)} for kind in ("instance", "volume")],
         tags=self.tagged(name),
     )
@@ -64,13 +64,14 @@ def create_nodes(self, name, cluster, role, network, nodes, sandboxes, addons):
         taints=[{"key": "workload", "value": "executor", "effect": "NO_SCHEDULE"}] if sandboxes else None,
         tags=self.tagged(name),
         # The autoscaler's number is not undone by the next deployment.
-        opts=pulumi.ResourceOptions(depends_on=addons, ignore_changes=["scalingConfig.desiredSize"]),
+        opts=pulumi.ResourceOptions(depends_on=first, ignore_changes=["scalingConfig.desiredSize"]),
     )
 
 
-def bootstrap(release):
+def bootstrap(settings):
     """What a node does before it joins: a script and its configuration, as cloud-init takes several things."""
-    script = BOOTSTRAP.read_text().replace("@RELEASE@", release)
+    pinned = "\n".join(f"{checksum}  {program}" for program, checksum in sorted(settings.gvisor_sha512.items()))
+    script = BOOTSTRAP.read_text().replace("@RELEASE@", settings.gvisor_release).replace("@PINNED@", pinned)
     parts = [("text/x-shellscript", script), ("application/node.eks.aws", NODE_CONFIG)]
     text = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="//"\n\n'
     text += "".join(f"--//\nContent-Type: {kind}; charset=us-ascii\n\n{content}\n" for kind, content in parts)
