@@ -18,6 +18,8 @@ pub(crate) const POOL: &str = "code-remote/pool";
 const JOB: &str = "code-remote/job";
 const ATTEMPT: &str = "code-remote/attempt";
 const OWNER: &str = "code-remote/owner";
+/// Annotation: whether a cluster that takes away an idle node may remove it. Without one, pods that no controller makes anew keep their node for ever.
+pub(crate) const MAY_MOVE: &str = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 /// Bytes of the owner's hash that are shown: enough to tell owners apart, too few to look one up.
 const OWNER_BYTES: usize = 8;
 /// Longest value of a label, and a name that is good everywhere.

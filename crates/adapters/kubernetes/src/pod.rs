@@ -12,7 +12,7 @@ use k8s_openapi::{
 };
 
 use crate::{
-    names::{Names, POOL},
+    names::{MAY_MOVE, Names, POOL},
     settings::Settings,
 };
 
@@ -39,6 +39,7 @@ pub(crate) fn pod(settings: &Settings, names: &Names, name: &str, pool: &str, co
             name: Some(name.into()),
             namespace: Some(settings.namespace.clone()),
             labels: Some(labels),
+            annotations: Some([(MAY_MOVE.into(), "true".into())].into()),
             ..ObjectMeta::default()
         },
         spec: Some(spec(settings, command)),

@@ -21,7 +21,8 @@ use crate::{
     calls::call,
     command,
     exit::{self, StreamEnd},
-    names, pods,
+    names::{self, MAY_MOVE},
+    pods,
     remains::Remains,
     shared::Shared,
     start::ask_directly,
@@ -191,10 +192,11 @@ impl Sandbox for PodSandbox {
     }
 
     fn assign(&self, ticket: &Ticket, owner: &PrincipalId) {
-        let labels = json!({ "metadata": { "labels": names::of_job(ticket, owner) } });
+        let metadata = json!({ "labels": names::of_job(ticket, owner), "annotations": { MAY_MOVE: "false" } });
+        let change = json!({ "metadata": metadata });
         let (api, name) = (self.shared.api.clone(), self.remains.name().to_owned());
         tokio::spawn(async move {
-            if let Err(refusal) = call(api.patch(&name, &PatchParams::default(), &Patch::Merge(labels))).await {
+            if let Err(refusal) = call(api.patch(&name, &PatchParams::default(), &Patch::Merge(change))).await {
                 tracing::debug!(pod.name = name, reason = refusal.reason(), "a pod does not show its job");
             }
         });

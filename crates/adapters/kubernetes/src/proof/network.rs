@@ -17,8 +17,8 @@ use crate::{calls::call, command, remains::Remains, shared::Shared, start};
 
 /// The pool that these pods are in.
 const POOL: &str = "proof";
-/// How long doors are knocked at: longer than any agent is known to take to enforce a policy.
-const KNOCKING_SECONDS: u32 = 3;
+/// How long doors are knocked at after the moments in which they may answer, in seconds.
+const KNOCKING_SECONDS: u64 = 3;
 /// How long a pod takes to say what it found.
 const SAID_WITHIN: Duration = Duration::from_secs(30);
 /// How long this executor knocks at the listening pod.
@@ -50,13 +50,17 @@ async fn with_listener(shared: &Arc<Shared>, listener: &Remains, port: u16) -> R
     let other = SocketAddr::new(address_of(shared, listener.name()).await?, port);
     let mut doors = shared.settings.targets.0.clone();
     doors.push(Target::new("another pod", other));
-    let words = [doors_as_json(&doors), KNOCKING_SECONDS.to_string()];
+    let words = [doors_as_json(&doors), knocking_seconds(shared.settings.settle).to_string()];
     let mut knocker = start::running(shared, POOL, python(KNOCK, &words)).await?;
     let text = said(shared, knocker.name(), "until [ -e result ]; do sleep 1; done; cat result").await;
     remove(&mut knocker).await;
     let reached = timeout(OWN_KNOCK, TcpStream::connect(other)).await.is_ok_and(|connected| connected.is_ok());
     let entered = if reached { "the executor reached a pod" } else { "nobody enters" };
     Ok(vec![judged(&doors, &text?, shared.settings.settle), proof("ingress", !reached, entered)])
+}
+
+fn knocking_seconds(settle: Duration) -> u64 {
+    KNOCKING_SECONDS + settle.as_secs().div_ceil(2)
 }
 
 /// Doors may answer in moments in which no program runs yet: half of what a pod must be old for one.

@@ -180,12 +180,14 @@ fn update(world: &World, asked: &Asked, body: Value) -> Result<Value, Refused> {
     Ok(inner.put(asked.kind, &asked.name, next, "MODIFIED"))
 }
 
-/// Merges labels; nothing else is ever patched.
+/// Merges labels and annotations; nothing else is ever patched.
 fn label(world: &World, asked: &Asked, body: &Value) -> Result<Value, Refused> {
     let mut inner = world.lock();
     let mut object = inner.get(asked.kind, &asked.name).cloned().ok_or_else(|| missing(asked))?;
-    for (key, value) in body["metadata"]["labels"].as_object().into_iter().flatten() {
-        object["metadata"]["labels"][key] = value.clone();
+    for part in ["labels", "annotations"] {
+        for (key, value) in body["metadata"][part].as_object().into_iter().flatten() {
+            object["metadata"][part][key] = value.clone();
+        }
     }
     Ok(inner.put(asked.kind, &asked.name, object, "MODIFIED"))
 }

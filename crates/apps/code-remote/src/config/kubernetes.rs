@@ -4,6 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::{ConfigError, check::refuse};
 
+/// A probe of isolation knocks for half of it and three seconds more, and must be over before others wait for it in vain.
+const MAX_SETTLE: u64 = 20_000;
+
 /// Where sandboxes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Driver {
@@ -40,6 +43,9 @@ pub struct KubernetesSettings {
     /// Seconds that a sandbox may take to start, a new node and the image included.
     #[arg(long, env = "CODE_REMOTE_KUBERNETES_START_SECONDS", default_value_t = 120, value_name = "S")]
     pub kubernetes_start_seconds: u64,
+    /// Milliseconds that a sandbox must have run before it gets a program: networks that enforce a policy a moment late must have done so in half of them.
+    #[arg(long, env = "CODE_REMOTE_KUBERNETES_SETTLE_MILLISECONDS", default_value_t = 500, value_name = "MS")]
+    pub kubernetes_settle_milliseconds: u64,
     /// Seconds after which isolation is tried again: a network policy may have been deleted.
     #[arg(long, env = "CODE_REMOTE_KUBERNETES_PROOF_SECONDS", default_value_t = 180, value_name = "S")]
     pub kubernetes_proof_seconds: u64,
@@ -58,6 +64,11 @@ impl KubernetesSettings {
             if !(5..=86_400).contains(&seconds) {
                 return refuse(variable, format!("{seconds} is not between 5 and 86400"));
             }
+        }
+        let settle = self.kubernetes_settle_milliseconds;
+        if settle > MAX_SETTLE {
+            let what = format!("{settle} is more than {MAX_SETTLE}");
+            return refuse("CODE_REMOTE_KUBERNETES_SETTLE_MILLISECONDS", what);
         }
         match (self.driver, &self.kubernetes_sandbox_image) {
             (Driver::Kubernetes, None) => refuse(

@@ -21,6 +21,7 @@ pub async fn cluster(
     options.limits = limits.per_job();
     options.user_namespaces = settings.kubernetes_user_namespaces;
     options.start_within = Duration::from_secs(settings.kubernetes_start_seconds);
+    options.settle = Duration::from_millis(settings.kubernetes_settle_milliseconds);
     options.proof_holds = Duration::from_secs(settings.kubernetes_proof_seconds);
     let driver = KubernetesDriver::new(options).await?;
     Ok(Sandboxes { driver: Arc::new(driver), python_version: python_version.to_owned(), relaxed: false })
