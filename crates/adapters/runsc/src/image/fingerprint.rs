@@ -13,7 +13,7 @@ use super::python::Python;
 use crate::instance::hex;
 
 /// Raise it when images are built differently.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Characters of a fingerprint: short in paths, long enough not to collide.
 const LENGTH: usize = 16;
 

@@ -52,7 +52,21 @@ pub(super) fn build(tree: &Path, python: &Python, runner: &[(&str, &str)]) -> io
         fs::write(runner_dir.join(name), text)?;
     }
     compile(tree, python)?;
+    readable_by_all(tree)?;
     Ok(libraries)
+}
+
+/// Programs run as nobody: what this process's mask keeps from others, it would keep from them.
+fn readable_by_all(path: &Path) -> io::Result<()> {
+    let meta = fs::symlink_metadata(path)?;
+    let all = if meta.is_dir() || meta.permissions().mode() & 0o111 != 0 { 0o755 } else { 0o644 };
+    fs::set_permissions(path, fs::Permissions::from_mode(all))?;
+    if meta.is_dir() {
+        for entry in fs::read_dir(path)? {
+            readable_by_all(&entry?.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// A host path as a path in the tree.
@@ -63,9 +77,7 @@ fn inside(tree: &Path, path: &Path) -> PathBuf {
 fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
     let parent = to.parent().ok_or(ErrorKind::InvalidInput)?;
     fs::create_dir_all(parent)?;
-    fs::copy(from, to)?;
-    let executable = fs::metadata(to)?.permissions().mode() & 0o111 != 0;
-    fs::set_permissions(to, fs::Permissions::from_mode(if executable { 0o755 } else { 0o644 }))
+    fs::copy(from, to).map(drop)
 }
 
 /// Copies a library directory; links become what they point to, dangling ones nothing.
@@ -156,6 +168,22 @@ fn compile(tree: &Path, python: &Python) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_strict_mask_made_is_readable_by_all() {
+        let home = tempfile::tempdir().expect("a directory");
+        let (dir, file, tool) = (home.path().join("dir"), home.path().join("dir/file"), home.path().join("dir/tool"));
+        fs::create_dir(&dir).expect("a directory");
+        for (path, mode) in [(&file, 0o600), (&tool, 0o700), (&dir, 0o700)] {
+            if path != &dir {
+                fs::write(path, "").expect("a file");
+            }
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("ours");
+        }
+        readable_by_all(home.path()).expect("ours");
+        let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+        assert_eq!([mode(home.path()), mode(&dir), mode(&file), mode(&tool)], [0o755, 0o755, 0o644, 0o755]);
+    }
 
     #[test]
     fn paths_are_taken_from_every_form_of_a_listing() {
