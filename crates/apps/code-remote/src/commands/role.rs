@@ -7,15 +7,15 @@ use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::{
-    config::{self, ConfigError, TelemetrySettings},
+    config::{self, ConfigErrors, TelemetrySettings},
     memory,
     telemetry::Telemetry,
     terminal::{self, Failure},
 };
 
 /// Settings that are refused are the caller's mistake, and nothing was opened yet.
-pub(super) fn checked(settings: Result<(), ConfigError>) -> anyhow::Result<()> {
-    Ok(settings.map_err(|error| Failure::usage(&error))?)
+pub(super) fn checked<E: Into<ConfigErrors>>(settings: Result<(), E>) -> anyhow::Result<()> {
+    Ok(settings.map_err(|error| Failure::usage(&error.into()))?)
 }
 
 /// A process that serves until it is told to stop.

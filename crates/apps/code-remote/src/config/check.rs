@@ -1,5 +1,7 @@
 //! Settings that cannot work or would be unsafe are refused before anything is opened.
 
+use std::fmt;
+
 use super::{ApiSettings, Auth, CallerSettings, CognitoSettings, LifeSettings, LimitSettings, SandboxSettings};
 
 /// A setting that is refused: which one, why, and what to do.
@@ -10,6 +12,35 @@ pub struct ConfigError {
     pub variable: &'static str,
     /// Why, and what to do.
     pub reason: String,
+}
+
+/// All settings of a role that are refused, of each group the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigErrors(Vec<ConfigError>);
+
+impl ConfigErrors {
+    /// Those of these checks that failed.
+    pub(super) fn of<T>(checks: impl IntoIterator<Item = Result<T, ConfigError>>) -> Result<(), Self> {
+        // Two groups may stumble over the same setting.
+        let mut refused: Vec<_> = checks.into_iter().filter_map(Result::err).collect();
+        refused.dedup();
+        if refused.is_empty() { Ok(()) } else { Err(Self(refused)) }
+    }
+}
+
+impl From<ConfigError> for ConfigErrors {
+    fn from(error: ConfigError) -> Self {
+        Self(vec![error])
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
 }
 
 /// Whether an address leads nowhere but to this machine.
@@ -117,7 +148,7 @@ mod tests {
     use super::*;
     use crate::cli::{Cli, Command};
 
-    fn check(words: &[&str]) -> Result<(), ConfigError> {
+    fn check(words: &[&str]) -> Result<(), ConfigErrors> {
         let words = ["code-remote", "up"].iter().chain(words);
         match Cli::try_parse_from(words).expect("the words parse").command {
             Command::Up(settings) => settings.check(),
@@ -125,17 +156,28 @@ mod tests {
         }
     }
 
+    fn refused(words: &[&str]) -> Vec<&'static str> {
+        let errors = check(words).expect_err("refused");
+        errors.0.iter().map(|error| error.variable).collect()
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        let words = ["--listen", "0.0.0.0:8080", "--memory-mib", "16", "--lease-seconds", "0"];
+        assert_eq!(refused(&words), ["CODE_REMOTE_AUTH", "CODE_REMOTE_MEMORY_MIB", "CODE_REMOTE_LEASE_SECONDS"]);
+    }
+
     #[test]
     fn a_loopback_address_needs_no_authentication_and_any_other_does() {
         assert_eq!(check(&[]), Ok(()));
         assert_eq!(check(&["--listen", "[::1]:8080"]), Ok(()));
         for words in [&["--listen", "0.0.0.0:8080"][..], &["--listen", "[::]:1", "--auth", "local"]] {
-            assert_eq!(check(words).expect_err("refused").variable, "CODE_REMOTE_AUTH");
+            assert_eq!(refused(words), ["CODE_REMOTE_AUTH"]);
         }
         let keys = ["--listen", "0.0.0.0:8080", "--auth", "api-key"];
-        assert_eq!(check(&keys).expect_err("no keys").variable, "CODE_REMOTE_API_KEYS_FILE");
+        assert_eq!(refused(&keys), ["CODE_REMOTE_API_KEYS_FILE"]);
         let mut pool = vec!["--listen", "0.0.0.0:8080", "--auth", "cognito"];
-        assert_eq!(check(&pool).expect_err("no pool").variable, "CODE_REMOTE_COGNITO_REGION");
+        assert_eq!(refused(&pool), ["CODE_REMOTE_COGNITO_REGION"]);
         pool.extend([
             "--cognito-region",
             "eu-west-1",
@@ -149,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_bad_number_names_its_variable() {
-        assert_eq!(check(&["--memory-mib", "16"]).expect_err("too small").variable, "CODE_REMOTE_MEMORY_MIB");
-        assert_eq!(check(&["--cpu-millis", "0"]).expect_err("zero").variable, "CODE_REMOTE_CPU_MILLIS");
+        assert_eq!(refused(&["--memory-mib", "16"]), ["CODE_REMOTE_MEMORY_MIB"]);
+        assert_eq!(refused(&["--cpu-millis", "0"]), ["CODE_REMOTE_CPU_MILLIS"]);
     }
 }

@@ -29,7 +29,7 @@ pub use analysis::AnalysisSettings;
 pub use analyzer::{AnalyzerListenSettings, AnalyzerUrlSettings};
 pub use api::{ApiSettings, Auth, Observers};
 pub use callers::CallerSettings;
-pub use check::ConfigError;
+pub use check::{ConfigError, ConfigErrors};
 pub use cognito::{CognitoSettings, PasswordNeed, UserPool};
 pub use data::DataSettings;
 pub use database::DatabaseSettings;

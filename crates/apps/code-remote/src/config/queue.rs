@@ -86,9 +86,14 @@ impl QueueSettings {
             Some(url) => parse(variable, url),
             None => refuse(variable, "`sqs` needs its URL, as `aws sqs get-queue-url` prints it"),
         };
+        let queue_url = needed(URL, &self.sqs_queue_url)?;
+        let dead_letter_url = needed(DEAD_LETTER_URL, &self.sqs_dead_letter_url)?;
+        if queue_url == dead_letter_url {
+            return refuse(DEAD_LETTER_URL, "it is the queue itself: every job would be taken for one that failed");
+        }
         Ok(Some(SqsAddress {
-            queue_url: needed(URL, &self.sqs_queue_url)?,
-            dead_letter_url: needed(DEAD_LETTER_URL, &self.sqs_dead_letter_url)?,
+            queue_url,
+            dead_letter_url,
             region: self.sqs_region.as_deref().map(region).transpose()?,
             endpoint: self.sqs_endpoint.as_deref().map(|url| parse(ENDPOINT, url)).transpose()?,
             emulated: self.sqs_emulated,

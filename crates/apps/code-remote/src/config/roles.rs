@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{
     AnalysisSettings, AnalyzerListenSettings, AnalyzerUrlSettings, ApiSettings, CallerSettings, CognitoSettings,
-    ConfigError, DataSettings, DatabaseSettings, KubernetesSettings, LifeSettings, LimitSettings, ModelSettings,
+    ConfigErrors, DataSettings, DatabaseSettings, KubernetesSettings, LifeSettings, LimitSettings, ModelSettings,
     OperationsSettings, QueueSettings, SandboxSettings, TelemetrySettings, check,
 };
 
@@ -161,43 +161,48 @@ pub struct MigrateSettings {
 
 impl Settings {
     /// Refuses what cannot work or would be unsafe, before anything is opened.
-    pub fn check(&self) -> Result<(), ConfigError> {
-        check::callers(&self.api, &self.cognito)?;
-        check::rates(&self.callers)?;
-        self.analysis.check()?;
-        self.model.gemini()?;
-        self.check_sandboxes()
+    pub fn check(&self) -> Result<(), ConfigErrors> {
+        ConfigErrors::of([
+            check::callers(&self.api, &self.cognito),
+            check::rates(&self.callers),
+            self.analysis.check(),
+            self.model.gemini().map(drop),
+            check::limits(&self.limits),
+            check::running(&self.life, &self.sandbox),
+        ])
     }
 
     /// Of that, what sandboxes need: an executor does not know how callers sign in.
-    pub fn check_sandboxes(&self) -> Result<(), ConfigError> {
-        check::limits(&self.limits)?;
-        check::running(&self.life, &self.sandbox)
+    pub fn check_sandboxes(&self) -> Result<(), ConfigErrors> {
+        ConfigErrors::of([check::limits(&self.limits), check::running(&self.life, &self.sandbox)])
     }
 }
 
 impl GatewaySettings {
     /// Refuses what cannot work or would be unsafe, before anything is opened.
-    pub fn check(&self) -> Result<(), ConfigError> {
-        check::callers(&self.api, &self.cognito)?;
-        check::rates(&self.callers)?;
-        check::limits(&self.limits)?;
-        check::python_version(&self.languages.python_version)?;
-        self.analyzer.client()?;
-        self.queue.sqs()?;
-        self.database.check()?;
-        check::shared_callers(&self.api)
+    pub fn check(&self) -> Result<(), ConfigErrors> {
+        ConfigErrors::of([
+            check::callers(&self.api, &self.cognito).and_then(|()| check::shared_callers(&self.api)),
+            check::rates(&self.callers),
+            check::limits(&self.limits),
+            check::python_version(&self.languages.python_version),
+            self.analyzer.client().map(drop),
+            self.queue.sqs().map(drop),
+            self.database.check(),
+        ])
     }
 }
 
 impl AnalyzerSettings {
     /// Refuses what cannot work or would be unsafe, before anything is opened.
-    pub fn check(&self) -> Result<(), ConfigError> {
-        self.listen.tls()?;
-        self.analysis.check()?;
-        self.model.gemini()?;
-        check::limits(&self.limits)?;
-        if self.measures() { self.database.check() } else { Ok(()) }
+    pub fn check(&self) -> Result<(), ConfigErrors> {
+        ConfigErrors::of([
+            self.listen.tls().map(drop),
+            self.analysis.check(),
+            self.model.gemini().map(drop),
+            check::limits(&self.limits),
+            if self.measures() { self.database.check() } else { Ok(()) },
+        ])
     }
 
     /// Whether there is a database to put measured runs into.
@@ -208,12 +213,14 @@ impl AnalyzerSettings {
 
 impl ExecutorSettings {
     /// Refuses what cannot work or would be unsafe, before anything is opened.
-    pub fn check(&self) -> Result<(), ConfigError> {
-        check::limits(&self.limits)?;
-        check::running(&self.life, &self.sandbox)?;
-        check::python_version(&self.languages.python_version)?;
-        self.kubernetes.check()?;
-        self.queue.sqs()?;
-        self.database.check()
+    pub fn check(&self) -> Result<(), ConfigErrors> {
+        ConfigErrors::of([
+            check::limits(&self.limits),
+            check::running(&self.life, &self.sandbox),
+            check::python_version(&self.languages.python_version),
+            self.kubernetes.check(),
+            self.queue.sqs().map(drop),
+            self.database.check(),
+        ])
     }
 }
