@@ -21,8 +21,9 @@ pub use facts::{
     Facts, calls_of, container_calls, expression_reads, facts, indexed, mentions, names_in, reads_input, subscripted,
     yields,
 };
+pub use forms::regrouped;
 pub use names::{NameFacts, captured, is_built_in, names};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
 pub use tests_loop::is_test_loop;
-pub use updates::{Change, Changes, changes, steps_always};
+pub use updates::{Change, Changes, changes, changes_always, steps_always};

@@ -63,6 +63,16 @@ pub fn changes(body: &[Stmt]) -> Changes<'_> {
     changes
 }
 
+/// Whether every round assigns a name, whatever else it does.
+pub fn changes_always(body: &[Stmt], name: &str) -> bool {
+    let own = |target: &Expr| names_in(target).contains(&name) && !target.is_subscript_expr();
+    body.iter().any(|stmt| match stmt {
+        Stmt::AugAssign(assign) => own(&assign.target),
+        Stmt::Assign(assign) => assign.targets.iter().any(own),
+        _ => false,
+    })
+}
+
 /// Whether every round steps a name.
 pub fn steps_always(body: &[Stmt], name: &str) -> bool {
     body.iter().any(|stmt| match stmt {
