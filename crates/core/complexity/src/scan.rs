@@ -3,6 +3,7 @@
 mod bounded;
 mod call_sites;
 mod call_steps;
+mod effects;
 mod exits;
 mod facts;
 mod forms;
@@ -16,6 +17,7 @@ mod tests_loop;
 mod updates;
 
 pub use bounded::bounded;
+pub use effects::{Effects, effects};
 pub use exits::exits;
 pub use facts::{
     Facts, calls_of, container_calls, expression_reads, facts, indexed, mentions, names_in, reads_input, subscripted,
@@ -25,5 +27,5 @@ pub use forms::regrouped;
 pub use names::{NameFacts, captured, is_built_in, names};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
-pub use tests_loop::is_test_loop;
+pub use tests_loop::{is_independent, is_test_loop};
 pub use updates::{Change, Changes, changes, changes_always, steps_always};

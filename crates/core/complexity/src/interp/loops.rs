@@ -112,10 +112,15 @@ impl<'a> Interp<'a> {
         let read = self.vars.origin(*var) == Origin::Input && !self.vars.is_length(*var);
         // How many queries there are follows on what they are about; how many cases there are comes first.
         read && self.vars.is_first_number(*var) && rounds.class() == crate::Class::Linear && self.body_reads(body) && {
-            let facts = &self.facts;
-            let start = self.scope_start();
-            scan::is_test_loop(binds, body, &|name| facts.is_result(start, name))
+            self.is_independent(binds, body)
         }
+    }
+
+    /// Whether the rounds of a loop leave nothing for each other, neither themselves nor in the functions that they call.
+    pub(super) fn is_independent(&self, binds: &[&'a str], body: &'a [Stmt]) -> bool {
+        let effects = self.effects.get_or_init(|| scan::effects(self.body));
+        let start = self.scope_start();
+        scan::is_independent(binds, body, effects, &|name| self.facts.is_result(start, name))
     }
 
     /// Where the function starts that runs; zero for the module.

@@ -39,7 +39,7 @@ mod steps;
 mod stmt;
 mod whiles;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -136,6 +136,8 @@ pub struct Interp<'a> {
     changes: RefCell<HashMap<usize, Rc<crate::scan::Changes<'a>>>>,
     /// What stands for a class, by its place in the tree.
     class_objects: HashMap<usize, ObjId>,
+    /// What the functions of the program change, looked for when a loop may be over test cases.
+    effects: OnceCell<crate::scan::Effects<'a>>,
     /// Containers that the program keeps short, with their length.
     bounded: HashMap<&'a str, &'a Expr>,
     /// Constants of a program that reads nothing, by place: they stand for its input.
@@ -185,6 +187,7 @@ impl<'a> Interp<'a> {
             classes: HashMap::new(),
             changes: RefCell::default(),
             class_objects: HashMap::new(),
+            effects: OnceCell::new(),
             bounded: crate::scan::bounded(body),
             literals: HashMap::new(),
             steps: 0,

@@ -109,10 +109,7 @@ impl<'a> Interp<'a> {
             return best;
         }
         if is_endless_reader(test, body) {
-            let facts = &self.facts;
-            let start = self.scope_start();
-            let is_case = scan::is_test_loop(&[], body, &|name| facts.is_result(start, name));
-            let rounds = if is_case { Cost::ONE } else { self.read_length(None) };
+            let rounds = if self.is_independent(&[], body) { Cost::ONE } else { self.read_length(None) };
             return Bound { soft: true, ..Bound::of(rounds) };
         }
         self.by_counters(changes).unwrap_or_else(|| Bound { soft: true, ..Bound::of(self.guess()) })
