@@ -52,6 +52,8 @@ impl<'a> Interp<'a> {
         let Some(argument) = call.arguments.args.get(index) else { return Value::Unknown };
         let lazy = matches!(&value, Value::Obj(id) if self.obj(*id).kind == Kind::Iterator);
         let walk = self.walk(argument, &value);
+        // What is read and only summed up takes as long as it is; one of many lines is short.
+        self.vars.mark_text(&walk.rounds);
         if !lazy || !argument.is_generator_expr() {
             self.charge_walk(argument, &value, call.range().start(), || format!("`{name}` of all elements"));
         }

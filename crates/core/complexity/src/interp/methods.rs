@@ -108,12 +108,8 @@ impl<'a> Interp<'a> {
                 Value::Text(len.clone())
             }
             _ => {
-                let read =
-                    len.terms().len() == 1 && self.active.is_empty() && self.rounds_since(self.top(), 0).is_one();
-                if !read {
-                    self.vars.mark_text(len);
-                }
-                self.charge(len);
+                self.vars.mark_text(len);
+                self.charge_noted(len, at, || format!("`{name}` of a whole text"));
                 Value::Text(len.clone())
             }
         }
