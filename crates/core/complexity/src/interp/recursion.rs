@@ -85,7 +85,8 @@ impl<'a> Interp<'a> {
             states = states.times(&size);
         }
         let states = self.any_of(&states);
-        let halved = !calls.steps.is_empty() && calls.steps.iter().all(|(_, step)| *step == Step::Halves);
+        let halved =
+            !calls.steps.is_empty() && calls.steps.iter().all(|(_, step)| matches!(step, Step::Halves | Step::Doubles));
         let states = if halved { states.log() } else { states };
         let text = format!("remembered results, {} states", self.vars.text(&states));
         Solved { cost: states.times(own), depth: states, level, text, soft: false, stepwise: false }
@@ -160,6 +161,7 @@ impl<'a> Interp<'a> {
                     measure.sliced |= *step == Step::TailSlice;
                     shrinking = shrinking.plus(&size);
                 }
+                Step::Doubles => measure.halves = true,
                 Step::Up => measure.steps = true,
                 Step::Same | Step::Other => {}
             }
@@ -200,8 +202,11 @@ fn halving(measure: &Measure, calls: &Calls<'_>, own: &Cost, level: usize) -> So
     let branches = calls.branches;
     let work = own.class();
     let (cost, text) = match branches {
-        0 | 1 if measure.sliced && work >= Class::Linear => (own.clone(), "half of it is left each time"),
+        0 | 1 if (measure.sliced || calls.partitions) && work >= Class::Linear => {
+            (own.clone(), "half of it is left each time")
+        }
         0 | 1 => (log.times(own), "half of it is left each time"),
+        2 if calls.prunes => (log.times(own), "two ways down at most, half of it left each time"),
         2 if work < Class::Linear => (size.times(own), "both halves"),
         2 if work <= Class::Linearithmic => (log.times(own), "both halves, and work on all of it"),
         2 => (own.clone(), "both halves, and more work on the whole"),

@@ -70,7 +70,7 @@ pub(super) fn assigned<'a>(name: &str, value: &'a Expr, changes: &Changes<'a>) -
 }
 
 /// `x = 2 * x + 1`, `x = (x - 1) // 2`: nothing but numbers beside the name, and one of them multiplies or divides.
-fn scaled<'a>(name: &str, value: &'a Expr) -> Option<Change<'a>> {
+pub(super) fn scaled<'a>(name: &str, value: &'a Expr) -> Option<Change<'a>> {
     let mut change = None;
     let mut side = value;
     while let Expr::BinOp(operation) = side {

@@ -108,3 +108,96 @@ def ends(items):
 
 numbers = list(map(int, input().split()))
 print(ends(numbers))
+# === heap by recursion | time=linearithmic space=linear
+def settle(heap, size, root):
+    top = root
+    left = 2 * root + 1
+    right = 2 * root + 2
+    if left < size and heap[left] > heap[top]:
+        top = left
+    if right < size and heap[right] > heap[top]:
+        top = right
+    if top != root:
+        heap[top], heap[root] = heap[root], heap[top]
+        settle(heap, size, top)
+
+
+heap = list(map(int, input().split()))
+for root in range(len(heap) // 2, -1, -1):
+    settle(heap, len(heap), root)
+for end in range(len(heap) - 1, 0, -1):
+    heap[end], heap[0] = heap[0], heap[end]
+    settle(heap, end, 0)
+print(heap)
+# === heap by a loop | time=linearithmic space=linear
+def sink(heap, place, size):
+    while 2 * place + 1 < size:
+        child = 2 * place + 1
+        if child + 1 < size and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[place] <= heap[child]:
+            break
+        heap[place], heap[child] = heap[child], heap[place]
+        place = child
+
+
+heap = list(map(int, input().split()))
+for start in range(len(heap) - 1, -1, -1):
+    sink(heap, start, len(heap))
+print(heap[0])
+# === heap that is climbed | time=linearithmic space=linear
+heap = []
+for number in map(int, input().split()):
+    heap.append(number)
+    place = len(heap) - 1
+    while place > 0:
+        above = (place - 1) // 2
+        if heap[above] <= heap[place]:
+            break
+        heap[above], heap[place] = heap[place], heap[above]
+        place = above
+print(heap[0])
+# === depth of a tree in a list | time=linear space=linear
+def depth(tree, place):
+    if place >= len(tree):
+        return 0
+    return 1 + max(depth(tree, 2 * place + 1), depth(tree, 2 * place + 2))
+
+
+print(depth(input().split(), 0))
+# === largest in a range by a tree | time=linearithmic space=linear
+def largest(node, low, high, begin, end):
+    if end < low or high < begin:
+        return 0
+    if begin <= low and high <= end:
+        return tree[node]
+    half = (low + high) // 2
+    return max(largest(2 * node, low, half, begin, end), largest(2 * node + 1, half + 1, high, begin, end))
+
+
+n = int(input())
+row = list(map(int, input().split()))
+tree = [0] * n + row
+for node in range(n - 1, 0, -1):
+    tree[node] = max(tree[2 * node], tree[2 * node + 1])
+for begin in range(n):
+    print(largest(1, 0, n - 1, begin, n - 1))
+# === one of the parts | time=linear space=linear
+def pick(row, low, high, rank):
+    if low == high:
+        return row[low]
+    edge = low
+    for place in range(low, high):
+        if row[place] < row[high]:
+            row[edge], row[place] = row[place], row[edge]
+            edge += 1
+    row[edge], row[high] = row[high], row[edge]
+    if rank < edge:
+        return pick(row, low, edge - 1, rank)
+    if rank > edge:
+        return pick(row, edge + 1, high, rank)
+    return row[edge]
+
+
+row = list(map(int, input().split()))
+print(pick(row, 0, len(row) - 1, len(row) // 2))
