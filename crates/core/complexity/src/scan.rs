@@ -13,6 +13,7 @@ mod names;
 mod partitions;
 mod self_calls;
 mod shapes;
+mod starts;
 mod tests_loop;
 mod updates;
 
@@ -27,5 +28,6 @@ pub use forms::regrouped;
 pub use names::{NameFacts, captured, is_built_in, names};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
+pub use starts::starts_only;
 pub use tests_loop::{is_independent, is_test_loop};
 pub use updates::{Change, Changes, changes, changes_always, steps_always};

@@ -72,6 +72,9 @@ impl<'a> Interp<'a> {
             round.rounds = Cost::ONE;
             self.note(round.at, Cost::ONE, false, || "test cases are counted one by one".to_owned());
         }
+        if round.shared.is_none() {
+            self.share_with_drain(&mut round, &inner.body);
+        }
         self.vars.mark_used(&round.rounds);
         self.cut_short(&mut round, &binds, &inner.body);
         let item = walk.item;

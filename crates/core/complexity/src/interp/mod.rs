@@ -136,6 +136,8 @@ pub struct Interp<'a> {
     changes: RefCell<HashMap<usize, Rc<crate::scan::Changes<'a>>>>,
     /// What stands for a class, by its place in the tree.
     class_objects: HashMap<usize, ObjId>,
+    /// Containers that loops run until they are empty, with the frames of the loops.
+    draining: Vec<(&'a str, usize)>,
     /// What the functions of the program change, looked for when a loop may be over test cases.
     effects: OnceCell<crate::scan::Effects<'a>>,
     /// Containers that the program keeps short, with their length.
@@ -187,6 +189,7 @@ impl<'a> Interp<'a> {
             classes: HashMap::new(),
             changes: RefCell::default(),
             class_objects: HashMap::new(),
+            draining: Vec::new(),
             effects: OnceCell::new(),
             bounded: crate::scan::bounded(body),
             literals: HashMap::new(),

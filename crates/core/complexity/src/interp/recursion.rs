@@ -1,8 +1,9 @@
 //! What a function costs that calls itself.
 
 use ruff_python_ast::StmtFunctionDef;
+use ruff_text_size::Ranged;
 
-use super::Interp;
+use super::{Interp, Scope};
 use crate::class::Class;
 use crate::cost::Cost;
 use crate::scan::{self, Calls, Step};
@@ -37,6 +38,7 @@ impl<'a> Interp<'a> {
         let measure = self.measure(def, params, &calls);
         let level = self.top();
         if calls.memoised {
+            let level = if calls.cached { self.level_of(def) } else { level };
             return self.memoised(params, &calls, own, level);
         }
         if calls.marks && !calls.unmarks {
@@ -69,6 +71,15 @@ impl<'a> Interp<'a> {
         Solved { cost: size.times(own), depth: size, level, text, soft: !measure.steps, stepwise: true }
     }
 
+    /// The frame of the function that defines another one, and with it what that remembers from call to call.
+    fn level_of(&self, def: &'a StmtFunctionDef) -> usize {
+        let around = |scope: &&Scope<'a>| scope.range.contains_range(def.range()) && scope.range != def.range();
+        let inner = self.scopes.iter().filter(around).map(|scope| scope.range).min_by_key(|range| range.len());
+        // A comprehension has a scope of its own within the same range.
+        let scope = self.scopes.iter().position(|scope| Some(scope.range) == inner).unwrap_or_default();
+        self.frames.iter().position(|frame| frame.scope == scope).unwrap_or_default()
+    }
+
     fn any_of(&mut self, size: &Cost) -> Cost {
         if size.is_one() { self.guess() } else { size.clone() }
     }
@@ -81,7 +92,7 @@ impl<'a> Interp<'a> {
                 continue;
             }
             let size = self.magnitude(value);
-            let size = if size.is_one() { self.limit_of(calls) } else { size };
+            let size = if size.is_one() { self.limit_of(params, calls) } else { size };
             states = states.times(&size);
         }
         let states = self.any_of(&states);
@@ -168,7 +179,7 @@ impl<'a> Interp<'a> {
         }
         measure.size = shrinking;
         if measure.size.is_one() {
-            measure.size = self.limit_of(calls);
+            measure.size = self.limit_of(params, calls);
         }
         if measure.size.is_one() {
             for (_, value) in params {
@@ -181,10 +192,11 @@ impl<'a> Interp<'a> {
     }
 
     /// The largest size that the condition to stop names.
-    fn limit_of(&mut self, calls: &Calls<'a>) -> Cost {
+    fn limit_of(&mut self, params: &[(&'a str, Value<'a>)], calls: &Calls<'a>) -> Cost {
         let mut largest = Cost::ONE;
         for name in calls.limits.clone() {
-            if let Some(value) = self.lookup(name) {
+            let own = params.iter().find(|(param, _)| *param == name).map(|(_, value)| value.clone());
+            if let Some(value) = own.or_else(|| self.lookup(name)) {
                 let size = self.magnitude(&value);
                 if size.class() > largest.class() {
                     largest = size;

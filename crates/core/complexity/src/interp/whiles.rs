@@ -44,11 +44,18 @@ impl<'a> Interp<'a> {
         if round.shared.is_none() {
             self.share_by_index(&mut round, &inner.body, &changes);
         }
+        if round.shared.is_none() {
+            self.share_with_drain(&mut round, &inner.body);
+            self.share_by_start(&mut round, inner);
+        }
         self.vars.mark_used(&round.rounds);
+        let draining = self.draining.len();
+        self.drains(&inner.test, &inner.body);
         self.rounds(&round, &binds, &inner.body, "a loop", &mut |interp| {
             interp.eval(&inner.test);
             interp.block(&inner.body)
         });
+        self.draining.truncate(draining);
         self.block(&inner.orelse);
         End::Next
     }

@@ -42,6 +42,8 @@ pub struct Calls<'a> {
     pub changing: HashSet<usize>,
     /// Results are remembered.
     pub memoised: bool,
+    /// A decorator remembers them, from call to call.
+    pub cached: bool,
     /// Places are marked as seen.
     pub marks: bool,
     /// Marks are taken back, as in backtracking.
@@ -91,7 +93,8 @@ pub fn self_calls(def: &StmtFunctionDef) -> Calls<'_> {
     }
     calls.ordered = sites.starts.iter().any(|start| params.contains(start));
     marks(def, &params, &mut calls);
-    calls.memoised = is_decorated(def) || remembers(&def.body);
+    calls.cached = is_decorated(def);
+    calls.memoised = calls.cached || remembers(&def.body);
     calls.limits = limits(&def.body);
     calls.prunes = prunes(&def.body, &params, &calls.changing);
     calls
