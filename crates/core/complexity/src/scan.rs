@@ -4,6 +4,7 @@ mod bounded;
 mod call_sites;
 mod call_steps;
 mod effects;
+mod endless;
 mod exits;
 mod facts;
 mod forms;
@@ -19,6 +20,7 @@ mod updates;
 
 pub use bounded::bounded;
 pub use effects::{Effects, effects};
+pub use endless::{always_calls_itself, is_endless};
 pub use exits::exits;
 pub use facts::{
     Facts, calls_of, container_calls, expression_reads, facts, indexed, mentions, names_in, reads_input, subscripted,

@@ -174,15 +174,16 @@ impl<'a> Interp<'a> {
         }
     }
 
-    /// `text = text + more` is `text += more`.
+    /// `text = text + more` is `text += more`; in front of it, the text grows as well.
     pub(super) fn extends_text(&mut self, name: &'a str, value: &'a Expr) -> bool {
         let Expr::BinOp(sum) = value else { return false };
-        let own = matches!(&*sum.left, Expr::Name(left) if left.id.as_str() == name);
+        let is_own = |side: &Expr| matches!(side, Expr::Name(own) if own.id.as_str() == name);
+        let (own, more) = if is_own(&sum.left) { (true, &*sum.right) } else { (is_own(&sum.right), &*sum.left) };
         let (Some(Value::Text(left)), true) = (self.lookup(name), own && sum.op == Operator::Add) else { return false };
-        if scan::mentions(&sum.right, name) && scan::regrouped(value, name).is_none() {
+        if scan::mentions(more, name) && scan::regrouped(value, name).is_none() {
             return false;
         }
-        let by = self.eval(&sum.right);
+        let by = self.eval(more);
         let longer = self.longer_text(&left, &by);
         self.bind(name, longer);
         true

@@ -70,7 +70,7 @@ impl<'a> Interp<'a> {
         let mut round = Round { rounds: walk.rounds, shared: walk.shared, at: inner.range().start(), soft: false };
         if self.is_tests(&round.rounds, &binds, &inner.body) {
             round.rounds = Cost::ONE;
-            self.note(round.at, Cost::ONE, false, || "test cases are counted one by one".to_owned());
+            self.note_cases(round.at);
         }
         if round.shared.is_none() {
             self.share_with_drain(&mut round, &inner.body);
@@ -106,6 +106,13 @@ impl<'a> Interp<'a> {
                 }
             }
         }
+    }
+
+    /// Says that the rounds of a loop are test cases, and count as one.
+    pub(super) fn note_cases(&mut self, at: TextSize) {
+        self.note(at, Cost::ONE, false, || {
+            "test cases, whose number counts as one: this is what each takes".to_owned()
+        });
     }
 
     /// Whether a loop of so many rounds goes over test cases.

@@ -109,6 +109,8 @@ pub struct Interp<'a> {
     pub records: HashMap<usize, Record<'a>>,
     /// Whether a limit of the analysis itself ended it early.
     pub exhausted: bool,
+    /// Whether something runs that nothing ends.
+    pub endless: bool,
     /// Texts kept.
     pub texts: Cost,
     /// The deepest recursion.
@@ -174,6 +176,7 @@ impl<'a> Interp<'a> {
             notes: Vec::new(),
             records: HashMap::new(),
             exhausted: false,
+            endless: false,
             texts: Cost::ONE,
             stack: Cost::ONE,
             main_cost: Cost::ONE,

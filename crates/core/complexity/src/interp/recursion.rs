@@ -46,8 +46,10 @@ impl<'a> Interp<'a> {
         }
         if calls.attributes {
             let nodes = self.any_of(&measure.size);
+            // Each child belongs to one node.
+            let shared = calls.children && own.class() <= Class::Linear;
             return Solved {
-                cost: nodes.times(own),
+                cost: if shared { nodes.plus(own) } else { nodes.times(own) },
                 depth: nodes,
                 level,
                 text: "once for each node".to_owned(),

@@ -32,12 +32,16 @@ impl Bound<'_> {
 
 impl<'a> Interp<'a> {
     pub(super) fn while_loop(&mut self, inner: &'a StmtWhile) -> End {
+        if scan::is_endless(inner) {
+            self.lose_end(inner.range().start(), "this loop");
+        }
         let changes = self.changes_of(&inner.body);
         let bound = self.bound_of(&inner.test, &inner.body, &changes);
         let binds: Vec<&'a str> = changes.names().collect();
         let mut round = Round { rounds: bound.rounds, shared: bound.level, at: inner.range().start(), soft: true };
         if self.is_tests(&round.rounds, &binds, &inner.body) {
             round.rounds = Cost::ONE;
+            self.note_cases(round.at);
         } else if round.shared.is_none() && !bound.steady.is_empty() {
             round.shared = self.sharing(&bound.steady);
         }
@@ -116,7 +120,12 @@ impl<'a> Interp<'a> {
             return best;
         }
         if is_endless_reader(test, body) {
-            let rounds = if self.is_independent(&[], body) { Cost::ONE } else { self.read_length(None) };
+            let rounds = if self.is_independent(&[], body) {
+                self.note_cases(test.range().start());
+                Cost::ONE
+            } else {
+                self.read_length(None)
+            };
             return Bound { soft: true, ..Bound::of(rounds) };
         }
         self.by_counters(changes).unwrap_or_else(|| Bound { soft: true, ..Bound::of(self.guess()) })

@@ -16,7 +16,23 @@ pub fn partitions<'a>(def: &'a StmtFunctionDef, calls: &[(&'a ExprCall, bool)]) 
         }
     }
     parts.extend(meeting(def, &params, calls));
+    parts.extend(cut(def, calls));
     parts
+}
+
+/// `build(items[:i])` and `build(items[i + 1:])`: the place at which the function has found that its list falls apart.
+fn cut<'a>(def: &'a StmtFunctionDef, calls: &[(&'a ExprCall, bool)]) -> Option<&'a str> {
+    let slices = |call: &'a ExprCall| {
+        call.arguments.args.iter().filter_map(|argument| match argument {
+            Expr::Subscript(subscript) => subscript.slice.as_slice_expr(),
+            _ => None,
+        })
+    };
+    let [(one, false), (two, false)] = calls else { return None };
+    let until = slices(one).find_map(|slice| slice.upper.as_deref().filter(|_| slice.lower.is_none()))?;
+    let from = slices(two).find_map(|slice| slice.lower.as_deref().filter(|_| slice.upper.is_none()))?;
+    let name = names_in(until).into_iter().find(|name| mentions(from, name))?;
+    is_sought(&changes(&def.body), name).then_some(name)
 }
 
 /// `sort(low, j)` and `sort(i, high)`: the inner ends of two parts of one range, which the function itself has looked for.

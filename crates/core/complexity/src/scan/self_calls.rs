@@ -58,13 +58,16 @@ pub struct Calls<'a> {
     pub partitions: bool,
     /// It stops where the part does not meet, or lies within, a range that stays the same: two ways lead down at most.
     pub prunes: bool,
+    /// A comprehension around the calls goes over what belongs to one node of a tree.
+    pub children: bool,
     /// Names in the conditions under which it stops.
     pub limits: Vec<&'a str>,
 }
 
 /// Looks at how a function calls itself.
 pub fn self_calls(def: &StmtFunctionDef) -> Calls<'_> {
-    let mut sites = Sites { name: def.name.as_str(), found: Vec::new(), loops: 0, starts: Vec::new() };
+    let mut sites =
+        Sites { name: def.name.as_str(), found: Vec::new(), loops: 0, starts: Vec::new(), over: Vec::new() };
     sites.visit_body(&def.body);
     let method = def.parameters.iter().next().is_some_and(|first| first.as_parameter().name.as_str() == "self");
     let params: Vec<&str> = def.parameters.iter().map(|parameter| parameter.as_parameter().name.as_str()).collect();
@@ -91,6 +94,8 @@ pub fn self_calls(def: &StmtFunctionDef) -> Calls<'_> {
             calls.steps.push((index, step));
         }
     }
+    calls.children = calls.looped && sites.over.iter().any(|over| is_part_of(over, &params));
+    calls.attributes |= calls.children;
     calls.ordered = sites.starts.iter().any(|start| params.contains(start));
     marks(def, &params, &mut calls);
     calls.cached = is_decorated(def);
@@ -98,6 +103,12 @@ pub fn self_calls(def: &StmtFunctionDef) -> Calls<'_> {
     calls.limits = limits(&def.body);
     calls.prunes = prunes(&def.body, &params, &calls.changing);
     calls
+}
+
+/// `node.children`, of a parameter.
+fn is_part_of(expr: &Expr, params: &[&str]) -> bool {
+    let Expr::Attribute(attribute) = expr else { return false };
+    matches!(&*attribute.value, Expr::Name(name) if params.contains(&name.id.as_str()) && name.id.as_str() != "self")
 }
 
 /// Whether conditions to stop compare two parameters that stay with some that change.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ruff_python_ast::{Expr, Operator, Stmt};
 
 use super::facts::names_in;
-use super::forms::{assigned, by_lowest_bit, is_middle, scaled, stepped};
+use super::forms::{assigned, by_lowest_bit, is_middle, number, scaled, stepped};
 
 /// Names through which a value is handed on in a round, at most.
 const RELAYS_MAX: u32 = 2;
@@ -67,6 +67,27 @@ impl<'a> Changes<'a> {
         for (name, change) in moved {
             self.found.entry(name).or_default().insert(0, change);
         }
+        for (begin, end) in self.runs() {
+            for name in [begin, end] {
+                self.found.insert(name, vec![Change::Up(None)]);
+            }
+        }
+    }
+
+    /// `end = begin`, then `end += 1`, then `begin = end`: neither ever goes back.
+    fn runs(&self) -> Vec<(&'a str, &'a str)> {
+        let from = |change: &Change<'a>| match change {
+            Change::Set(value) => next_to(value),
+            _ => None,
+        };
+        let follows = |name: &str, other: &str| {
+            let all = self.of(name);
+            let moves = |change: &Change<'a>| matches!(change, Change::Up(_)) || from(change) == Some(other);
+            all.iter().all(moves) && all.iter().any(|change| from(change) == Some(other))
+        };
+        let steps = |name: &str| self.of(name).iter().any(|change| matches!(change, Change::Up(_)));
+        let begins = self.found.iter().filter_map(|(begin, all)| Some((*begin, all.iter().find_map(from)?)));
+        begins.filter(|(begin, end)| follows(begin, end) && follows(end, begin) && steps(end)).collect()
     }
 
     /// The name that a place multiplied or divided is kept under, and how, if `child` takes its value from there.
@@ -82,6 +103,17 @@ impl<'a> Changes<'a> {
 
     fn push(&mut self, name: &'a str, change: Change<'a>) {
         self.found.entry(name).or_default().push(change);
+    }
+}
+
+/// The name that an expression is, or a step above it.
+fn next_to(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::BinOp(sum) if sum.op == Operator::Add && number(&sum.right).is_some_and(|by| by >= 0.0) => {
+            next_to(&sum.left)
+        }
+        _ => None,
     }
 }
 

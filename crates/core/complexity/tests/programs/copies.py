@@ -44,3 +44,19 @@ print(*flat)
 # === sum with a start | time=linear space=linear
 numbers = list(map(int, input().split()))
 print(sum(numbers, 10))
+# === intervals that meet | time=linearithmic space=linear
+def merged(intervals):
+    intervals.sort(key=lambda pair: pair[0])
+    result = []
+    for pair in intervals:
+        if result and result[-1][1] >= pair[0]:
+            result[-1][1] = max(result[-1][1], pair[1])
+        else:
+            result.append(pair)
+    return result
+# === text that grows at the front | time=linear space=linear
+n = int(input())
+text = ""
+for turn in range(n):
+    text = "x" + text
+print(text)

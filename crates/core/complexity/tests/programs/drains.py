@@ -55,3 +55,17 @@ while waiting:
     for place in range(len(waiting)):
         batch.append(waiting.popleft())
     print(len(batch))
+# === runs of equal numbers | time=linear space=linear
+words = list(map(int, input().split()))
+begin = 0
+runs = 0
+while begin < len(words):
+    end = begin
+    while end < len(words) and words[end] == words[begin]:
+        end += 1
+    runs += 1
+    begin = end
+print(runs)
+# === height of a tree with many children | time=linear space=linear sure=low
+def height(node):
+    return 1 + max([height(child) for child in node.children], default=0)

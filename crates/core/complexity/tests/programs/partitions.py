@@ -201,3 +201,12 @@ def pick(row, low, high, rank):
 
 row = list(map(int, input().split()))
 print(pick(row, 0, len(row) - 1, len(row) // 2))
+# === tree from a sorted list | time=linearithmic space=linear
+def tree(items):
+    if not items:
+        return None
+    place = items.index(max(items))
+    return tree(items[:place]), items[place], tree(items[place + 1:])
+
+
+print(tree(input().split()))
