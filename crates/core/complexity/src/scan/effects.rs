@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ruff_python_ast::visitor::{Visitor, walk_stmt};
-use ruff_python_ast::{Parameters, Stmt, StmtFunctionDef};
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use ruff_python_ast::{Expr, Identifier, Parameters, Stmt, StmtFunctionDef};
 
 use super::tests_loop::Round;
 
@@ -123,8 +123,8 @@ struct Own<'a> {
 impl<'a> Visitor<'a> for Own<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
-            Stmt::Global(inner) => self.declared.extend(inner.names.iter().map(|name| name.as_str())),
-            Stmt::Nonlocal(inner) => self.declared.extend(inner.names.iter().map(|name| name.as_str())),
+            Stmt::Global(inner) => self.declared.extend(inner.names.iter().map(Identifier::as_str)),
+            Stmt::Nonlocal(inner) => self.declared.extend(inner.names.iter().map(Identifier::as_str)),
             Stmt::FunctionDef(def) => {
                 self.assigned.insert(def.name.as_str());
             }
@@ -132,12 +132,12 @@ impl<'a> Visitor<'a> for Own<'a> {
         }
     }
 
-    fn visit_expr(&mut self, expr: &'a ruff_python_ast::Expr) {
-        if let ruff_python_ast::Expr::Name(name) = expr
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if let Expr::Name(name) = expr
             && !name.ctx.is_load()
         {
             self.assigned.insert(name.id.as_str());
         }
-        ruff_python_ast::visitor::walk_expr(self, expr);
+        walk_expr(self, expr);
     }
 }

@@ -37,8 +37,8 @@ fn cut<'a>(def: &'a StmtFunctionDef, calls: &[(&'a ExprCall, bool)]) -> Option<&
 
 /// `sort(low, j)` and `sort(i, high)`: the inner ends of two parts of one range, which the function itself has looked for.
 fn meeting<'a>(def: &'a StmtFunctionDef, params: &[&str], calls: &[(&'a ExprCall, bool)]) -> Vec<&'a str> {
-    let once: Vec<&ExprCall> = calls.iter().filter(|(_, looped)| !looped).map(|(call, _)| *call).collect();
-    let [one, two] = once.as_slice() else { return Vec::new() };
+    let plain: Vec<&ExprCall> = calls.iter().filter(|(_, looped)| !looped).map(|(call, _)| *call).collect();
+    let [one, two] = plain.as_slice() else { return Vec::new() };
     let pairs: Vec<_> = one.arguments.args.iter().zip(&two.arguments.args).collect();
     let is_param = |expr: &Expr| matches!(expr, Expr::Name(name) if params.contains(&name.id.as_str()));
     let inner = |expr: &'a Expr| match names_in(expr).as_slice() {
