@@ -121,9 +121,10 @@ fn look(source: &str) -> StaticAnalysis {
     interp.module(&module.body);
     let main_called = !interp.records.is_empty();
     let whole = main_called || !interp.main_cost.is_one();
-    let (lost, free, space) = (interp.lost.len(), interp.has_free(), interp.space());
+    let (lost, free, space, ends) = (interp.lost.len(), interp.has_free(), interp.space(), !interp.endless);
     rehearse(&mut interp, &module.body);
     let (mut unbound, mut held) = (free, space);
+    interp.endless &= !(whole && ends);
     if whole {
         // What nothing calls is no part of the answer.
         interp.lost.truncate(lost);
@@ -174,11 +175,11 @@ impl Report<'_, '_> {
         if self.interp.exhausted {
             return StaticAnalysis::unknown("this program is too large to be followed");
         }
-        let time = self.growing(&cost);
+        let time = if self.interp.endless { Growing::unknown() } else { self.growing(&cost) };
         let class = time.class;
         let space = Growing { class: space.class(), expression: self.interp.vars.text(&space) }.no_more_than(&time);
         StaticAnalysis {
-            confidence: self.confidence(&cost),
+            confidence: if self.interp.endless { Confidence::Low } else { self.confidence(&cost) },
             reasons: self.reasons(class),
             time,
             space,

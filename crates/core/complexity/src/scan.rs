@@ -3,6 +3,8 @@
 mod bounded;
 mod call_sites;
 mod call_steps;
+mod effects;
+mod endless;
 mod exits;
 mod facts;
 mod forms;
@@ -12,17 +14,22 @@ mod names;
 mod partitions;
 mod self_calls;
 mod shapes;
+mod starts;
 mod tests_loop;
 mod updates;
 
 pub use bounded::bounded;
+pub use effects::{Effects, effects};
+pub use endless::{always_calls_itself, is_endless};
 pub use exits::exits;
 pub use facts::{
     Facts, calls_of, container_calls, expression_reads, facts, indexed, mentions, names_in, reads_input, subscripted,
     yields,
 };
+pub use forms::regrouped;
 pub use names::{NameFacts, captured, is_built_in, names};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
-pub use tests_loop::is_test_loop;
-pub use updates::{Change, Changes, changes, steps_always};
+pub use starts::starts_only;
+pub use tests_loop::{is_independent, is_test_loop};
+pub use updates::{Change, Changes, changes, changes_always, steps_always};

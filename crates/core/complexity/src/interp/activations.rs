@@ -39,6 +39,9 @@ impl<'a> Interp<'a> {
         let mut cost = own.clone();
         let mut pattern = None;
         if active.selves > 0 {
+            if scan::always_calls_itself(def) {
+                self.lose_end(at, "these calls");
+            }
             let solved = self.solve(def, &active.params, &own);
             let total = solved.cost.times(&self.rounds_since(solved.level, 0));
             self.charge_at(solved.level, &solved.cost);

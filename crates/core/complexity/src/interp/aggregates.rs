@@ -1,10 +1,11 @@
 //! Functions that walk over what they are given.
 
 use ruff_python_ast::{Expr, ExprCall};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextSize};
 
 use super::Interp;
 use super::calls::Given;
+use super::sequences::Walk;
 use crate::cost::Cost;
 use crate::value::{Kind, Num, Value};
 
@@ -51,12 +52,18 @@ impl<'a> Interp<'a> {
         let Some(argument) = call.arguments.args.get(index) else { return Value::Unknown };
         let lazy = matches!(&value, Value::Obj(id) if self.obj(*id).kind == Kind::Iterator);
         let walk = self.walk(argument, &value);
+        // What is read and only summed up takes as long as it is; one of many lines is short.
+        self.vars.mark_text(&walk.rounds);
         if !lazy || !argument.is_generator_expr() {
             self.charge_walk(argument, &value, call.range().start(), || format!("`{name}` of all elements"));
         }
         if let Some((_, key)) = given.named.iter().find(|(name, _)| *name == "key") {
             let (key, item) = (key.clone(), walk.item.clone());
             self.each(&walk.rounds, |interp| interp.apply(&key, item, call));
+        }
+        if let ("sum", Some(start @ (Value::Obj(_) | Value::Tuple(_)))) = (name, given.values.get(1)) {
+            let start = start.clone();
+            return self.sum_of_lists(&walk, &start, call.range().start());
         }
         if name == "reduce" {
             let (function, item) = (given.values[0].clone(), walk.item.clone());
@@ -69,12 +76,21 @@ impl<'a> Interp<'a> {
         }
     }
 
+    /// Each list of a sum is joined to a copy of all before it.
+    fn sum_of_lists(&mut self, walk: &Walk<'a>, start: &Value<'a>, at: TextSize) -> Value<'a> {
+        let each = self.raw_len(&walk.item);
+        let total = walk.rounds.times(&each).plus(&self.raw_len(start));
+        self.charge_noted(&walk.rounds.times(&total), at, || "`sum` copies the lists before each".to_owned());
+        let item = self.item(&walk.item);
+        self.list(total, item)
+    }
+
     /// Charges one step for each element, where the elements belong.
     pub(super) fn charge_walk(
         &mut self,
         argument: &'a Expr,
         value: &Value<'a>,
-        at: ruff_text_size::TextSize,
+        at: TextSize,
         text: impl FnOnce() -> String,
     ) {
         let walk = self.walk(argument, value);

@@ -44,13 +44,29 @@ impl<'a> Interp<'a> {
 
     /// A container that a loop puts together from itself twice doubles in each round.
     pub(super) fn doubled(&mut self, targets: &'a [Expr], from: &'a Expr, value: Value<'a>) -> Value<'a> {
-        let ([Expr::Name(name)], Expr::BinOp(operation), Value::Obj(id)) = (targets, from, &value) else {
-            return value;
-        };
+        let ([Expr::Name(name)], Expr::BinOp(operation)) = (targets, from) else { return value };
         let name = name.id.as_str();
-        if scan::mentions(&operation.left, name) && scan::mentions(&operation.right, name) {
-            let rounds = self.rounds_since(self.top(), 0).exponential();
-            self.obj_mut(*id).len = rounds;
+        if !scan::mentions(&operation.left, name) || !scan::mentions(&operation.right, name) {
+            return value;
+        }
+        let rounds = self.rounds_since(self.top(), 0);
+        let regrouped = scan::regrouped(from, name);
+        match &value {
+            Value::Obj(id) => match regrouped {
+                Some(0) => {}
+                Some(_) => {
+                    let longer = self.obj(*id).len.plus(&rounds);
+                    self.obj_mut(*id).len = longer;
+                }
+                None => self.obj_mut(*id).len = rounds.exponential(),
+            },
+            Value::Text(len) if regrouped.is_none() && operation.op == Operator::Add && !rounds.is_one() => {
+                let longer = len.plus(&rounds.exponential());
+                self.texts = self.texts.plus(&longer);
+                self.charge(&longer);
+                return Value::Text(longer);
+            }
+            _ => {}
         }
         value
     }
@@ -99,9 +115,9 @@ impl<'a> Interp<'a> {
         }
         if let Value::Obj(id) = value
             && !starred
+            && !self.obj(*id).outside
         {
             self.fix_length(value);
-            let _ = id;
         }
         for target in targets {
             if let Expr::Starred(_) = target {
@@ -158,12 +174,16 @@ impl<'a> Interp<'a> {
         }
     }
 
-    /// `text = text + more` is `text += more`.
+    /// `text = text + more` is `text += more`; in front of it, the text grows as well.
     pub(super) fn extends_text(&mut self, name: &'a str, value: &'a Expr) -> bool {
         let Expr::BinOp(sum) = value else { return false };
-        let own = matches!(&*sum.left, Expr::Name(left) if left.id.as_str() == name);
+        let is_own = |side: &Expr| matches!(side, Expr::Name(own) if own.id.as_str() == name);
+        let (own, more) = if is_own(&sum.left) { (true, &*sum.right) } else { (is_own(&sum.right), &*sum.left) };
         let (Some(Value::Text(left)), true) = (self.lookup(name), own && sum.op == Operator::Add) else { return false };
-        let by = self.eval(&sum.right);
+        if scan::mentions(more, name) && scan::regrouped(value, name).is_none() {
+            return false;
+        }
+        let by = self.eval(more);
         let longer = self.longer_text(&left, &by);
         self.bind(name, longer);
         true

@@ -1,6 +1,6 @@
 //! Built-in functions, and those of the library, by name.
 
-use ruff_python_ast::ExprCall;
+use ruff_python_ast::{Expr, ExprCall};
 use ruff_text_size::Ranged;
 
 use super::Interp;
@@ -25,6 +25,11 @@ impl<'a> Interp<'a> {
             "bool" | "ord" | "hash" | "isinstance" | "id" | "callable" | "print_exc" => Value::Num(Num::small()),
             "len" => {
                 let len = self.raw_len(&first);
+                if call.arguments.args.first().is_some_and(Expr::is_call_expr) {
+                    // What is made only to be counted is made in full.
+                    self.vars.mark_text(&len);
+                    self.charge_noted(&len, at, || "counts what is made here".to_owned());
+                }
                 match len.terms() {
                     [term] if term.class() == crate::Class::Linear && term.factors().len() == 1 => {
                         let var = term.factors()[0].0;

@@ -204,7 +204,8 @@ impl<'a> Interp<'a> {
         let key = callable.key();
         if let Some(active) = self.active.iter_mut().find(|active| active.key == key) {
             active.selves += 1;
-            return self.echo(given);
+            let before = active.returns.clone();
+            return self.echo(given, before.as_ref());
         }
         if let Some(record) = self.records.get_mut(&key)
             && record.calls >= FOLLOWED_MAX
@@ -241,8 +242,16 @@ impl<'a> Interp<'a> {
         }
     }
 
-    /// What a function gives that is already running: something like what it was given.
-    fn echo(&mut self, given: Given<'a>) -> Value<'a> {
+    /// What a function gives that is already running: something like what it was given, in the form that it gave before.
+    fn echo(&mut self, given: Given<'a>, before: Option<&Value<'a>>) -> Value<'a> {
+        if let Some(Value::Tuple(parts)) = before {
+            let part = |interp: &mut Self, part: &Value<'a>| match part {
+                Value::Obj(_) => interp.echo(given.clone(), None),
+                other => other.clone(),
+            };
+            let parts = parts.iter().map(|one| part(self, one)).collect();
+            return Self::tuple(parts);
+        }
         let sized = given.values.into_iter().find(|value| match value {
             Value::Obj(id) => self.obj(*id).kind != Kind::Instance,
             _ => false,

@@ -3,6 +3,7 @@
 use ruff_python_ast::{BoolOp, Expr, Stmt, UnaryOp};
 
 use super::Interp;
+use super::steps::is_steady;
 use super::whiles::Bound;
 use crate::cost::Cost;
 use crate::scan::{self, Change, Changes};
@@ -67,7 +68,14 @@ impl<'a> Interp<'a> {
             return Some(Bound::of(self.halvings(&names)));
         }
         if let Some(name) = any(|change| matches!(change, Change::Shrink | Change::Remainder)) {
-            return Some(Bound::of(self.halvings(&[name])));
+            // A divisor that does not always fit steps up until its own end: the rounds in between are no halvings.
+            let moves = |change: &Change<'a>| matches!(change, Change::Up(_) | Change::Down(_));
+            let steps = names.iter().any(|other| *other != name && changes.of(other).iter().any(moves));
+            if !steps || scan::changes_always(body, name) {
+                let steady = if is_steady(changes, name) { vec![name] } else { Vec::new() };
+                return Some(Bound { steady, ..Bound::of(self.halvings(&[name])) });
+            }
+            return self.stepping(&names, (left, right), body, changes);
         }
         if let Some(rounds) = self.chase(left, changes) {
             return Some(Bound::of(rounds));

@@ -27,6 +27,9 @@ impl<'a> Interp<'a> {
         let len = if read { self.raw_len(&value) } else { self.len_of(&value) };
         let letters = matches!(value, Value::Text(_));
         if let (Some(argument), false) = (call.arguments.args.first(), len.is_one()) {
+            if letters && argument.is_call_expr() {
+                self.vars.mark_text(&len);
+            }
             self.charge_walk(argument, &value, call.range().start(), || format!("`{name}` of all elements"));
         }
         let item = self.element_of(&value);

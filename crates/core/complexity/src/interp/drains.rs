@@ -1,8 +1,9 @@
 //! `while` loops that run until a container is empty.
 
-use ruff_python_ast::{Expr, Operator, Stmt};
+use ruff_python_ast::{Expr, Operator, Stmt, StmtWhile};
 
 use super::Interp;
+use super::loops::Round;
 use super::whiles::Bound;
 use crate::cost::Cost;
 use crate::scan::{self, Change};
@@ -63,6 +64,48 @@ impl<'a> Interp<'a> {
                 let rounds = if len.is_one() { self.guess() } else { len };
                 Bound { rounds, steady: Vec::new(), level: None, soft: true }
             }
+        }
+    }
+
+    /// Remembers which containers a loop runs until they are empty.
+    pub(super) fn drains(&mut self, test: &'a Expr, body: &'a [Stmt]) {
+        let frame = self.frames.len();
+        for name in scan::names_in(test) {
+            let is_container = matches!(self.lookup(name), Some(Value::Obj(id)) if self.obj(id).kind != Kind::Instance);
+            let (mut takes, mut puts) = (false, false);
+            traffic(body, name, &mut takes, &mut puts);
+            if is_container && takes {
+                self.draining.push((name, frame));
+            }
+        }
+    }
+
+    /// A loop each of whose rounds puts something into what the loop around it runs empty, or takes something out of it,
+    /// has as many rounds in all as that loop: each element comes and goes once.
+    pub(super) fn share_with_drain(&self, round: &mut Round, body: &'a [Stmt]) {
+        let around = self.draining.iter().rev().filter(|(_, frame)| *frame == self.top());
+        for (name, frame) in around {
+            let (mut takes, mut puts) = (false, false);
+            for stmt in body.iter().filter(|stmt| stmt.is_expr_stmt() || stmt.is_assign_stmt()) {
+                traffic(std::slice::from_ref(stmt), name, &mut takes, &mut puts);
+            }
+            if takes || puts {
+                let around = &self.frames[*frame];
+                (round.rounds, round.shared) = (around.rounds.clone(), Some(around.parent));
+                return;
+            }
+        }
+    }
+
+    /// `while next in numbers` from each number that has none before it: every number belongs to one such walk.
+    pub(super) fn share_by_start(&mut self, round: &mut Round, inner: &'a StmtWhile) {
+        let Some(frame) = self.frames.last().filter(|frame| !frame.body.is_empty()) else { return };
+        let (body, parent) = (frame.body, frame.parent);
+        let Some(name) = scan::starts_only(body, inner) else { return };
+        if let Some(Value::Obj(id)) = self.lookup(name)
+            && matches!(self.obj(id).kind, Kind::Set | Kind::Dict)
+        {
+            (round.rounds, round.shared) = (self.len_of(&Value::Obj(id)), Some(parent));
         }
     }
 

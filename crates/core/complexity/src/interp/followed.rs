@@ -43,6 +43,12 @@ impl<'a> Interp<'a> {
         }
     }
 
+    /// Remembers that nothing ends what begins here: it has no cost.
+    pub(super) fn lose_end(&mut self, at: TextSize, what: &str) {
+        self.endless = true;
+        self.lose(at, || format!("nothing ends {what}: how often it runs is not followed"));
+    }
+
     /// A function of the library that no rule is for.
     pub(super) fn other_function(&mut self, name: &str, at: TextSize) -> Value<'a> {
         let error = scan::is_built_in(name) && name.starts_with(char::is_uppercase);

@@ -70,7 +70,10 @@ impl<'a> Interp<'a> {
         let mut round = Round { rounds: walk.rounds, shared: walk.shared, at: inner.range().start(), soft: false };
         if self.is_tests(&round.rounds, &binds, &inner.body) {
             round.rounds = Cost::ONE;
-            self.note(round.at, Cost::ONE, false, || "test cases are counted one by one".to_owned());
+            self.note_cases(round.at);
+        }
+        if round.shared.is_none() {
+            self.share_with_drain(&mut round, &inner.body);
         }
         self.vars.mark_used(&round.rounds);
         self.cut_short(&mut round, &binds, &inner.body);
@@ -105,6 +108,13 @@ impl<'a> Interp<'a> {
         }
     }
 
+    /// Says that the rounds of a loop are test cases, and count as one.
+    pub(super) fn note_cases(&mut self, at: TextSize) {
+        self.note(at, Cost::ONE, false, || {
+            "test cases, whose number counts as one: this is what each takes".to_owned()
+        });
+    }
+
     /// Whether a loop of so many rounds goes over test cases.
     pub(super) fn is_tests(&mut self, rounds: &Cost, binds: &[&'a str], body: &'a [Stmt]) -> bool {
         let [term] = rounds.terms() else { return false };
@@ -112,10 +122,15 @@ impl<'a> Interp<'a> {
         let read = self.vars.origin(*var) == Origin::Input && !self.vars.is_length(*var);
         // How many queries there are follows on what they are about; how many cases there are comes first.
         read && self.vars.is_first_number(*var) && rounds.class() == crate::Class::Linear && self.body_reads(body) && {
-            let facts = &self.facts;
-            let start = self.scope_start();
-            scan::is_test_loop(binds, body, &|name| facts.is_result(start, name))
+            self.is_independent(binds, body)
         }
+    }
+
+    /// Whether the rounds of a loop leave nothing for each other, neither themselves nor in the functions that they call.
+    pub(super) fn is_independent(&self, binds: &[&'a str], body: &'a [Stmt]) -> bool {
+        let effects = self.effects.get_or_init(|| scan::effects(self.body));
+        let start = self.scope_start();
+        scan::is_independent(binds, body, effects, &|name| self.facts.is_result(start, name))
     }
 
     /// Where the function starts that runs; zero for the module.

@@ -108,12 +108,8 @@ impl<'a> Interp<'a> {
                 Value::Text(len.clone())
             }
             _ => {
-                let read =
-                    len.terms().len() == 1 && self.active.is_empty() && self.rounds_since(self.top(), 0).is_one();
-                if !read {
-                    self.vars.mark_text(len);
-                }
-                self.charge(len);
+                self.vars.mark_text(len);
+                self.charge_noted(len, at, || format!("`{name}` of a whole text"));
                 Value::Text(len.clone())
             }
         }
@@ -157,14 +153,13 @@ impl<'a> Interp<'a> {
                 Value::Num(Num::small())
             }
             "remove" | "index" | "count" if matches!(kind, Kind::List | Kind::Deque) => {
-                let Some(argument) = (if let ruff_python_ast::Expr::Attribute(method) = &*call.func {
-                    Some(&*method.value)
-                } else {
-                    None
-                }) else {
-                    return Value::Unknown;
+                // As a key or for `map`, the method is called by another function.
+                let rounds = match &*call.func {
+                    ruff_python_ast::Expr::Attribute(method) if method.attr.as_str() == name => {
+                        self.walk(&method.value, &own).rounds
+                    }
+                    _ => self.len_of(&own),
                 };
-                let rounds = self.walk(argument, &own).rounds;
                 self.vars.mark_used(&rounds);
                 self.charge_noted(&rounds, at, || format!("`{name}` searches a list"));
                 let counter = self.vars.counter(rounds.clone());

@@ -39,7 +39,7 @@ mod steps;
 mod stmt;
 mod whiles;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -109,6 +109,8 @@ pub struct Interp<'a> {
     pub records: HashMap<usize, Record<'a>>,
     /// Whether a limit of the analysis itself ended it early.
     pub exhausted: bool,
+    /// Whether something runs that nothing ends.
+    pub endless: bool,
     /// Texts kept.
     pub texts: Cost,
     /// The deepest recursion.
@@ -136,6 +138,10 @@ pub struct Interp<'a> {
     changes: RefCell<HashMap<usize, Rc<crate::scan::Changes<'a>>>>,
     /// What stands for a class, by its place in the tree.
     class_objects: HashMap<usize, ObjId>,
+    /// Containers that loops run until they are empty, with the frames of the loops.
+    draining: Vec<(&'a str, usize)>,
+    /// What the functions of the program change, looked for when a loop may be over test cases.
+    effects: OnceCell<crate::scan::Effects<'a>>,
     /// Containers that the program keeps short, with their length.
     bounded: HashMap<&'a str, &'a Expr>,
     /// Constants of a program that reads nothing, by place: they stand for its input.
@@ -170,6 +176,7 @@ impl<'a> Interp<'a> {
             notes: Vec::new(),
             records: HashMap::new(),
             exhausted: false,
+            endless: false,
             texts: Cost::ONE,
             stack: Cost::ONE,
             main_cost: Cost::ONE,
@@ -185,6 +192,8 @@ impl<'a> Interp<'a> {
             classes: HashMap::new(),
             changes: RefCell::default(),
             class_objects: HashMap::new(),
+            draining: Vec::new(),
+            effects: OnceCell::new(),
             bounded: crate::scan::bounded(body),
             literals: HashMap::new(),
             steps: 0,

@@ -1,8 +1,9 @@
 //! What a function costs that calls itself.
 
 use ruff_python_ast::StmtFunctionDef;
+use ruff_text_size::Ranged;
 
-use super::Interp;
+use super::{Interp, Scope};
 use crate::class::Class;
 use crate::cost::Cost;
 use crate::scan::{self, Calls, Step};
@@ -37,6 +38,7 @@ impl<'a> Interp<'a> {
         let measure = self.measure(def, params, &calls);
         let level = self.top();
         if calls.memoised {
+            let level = if calls.cached { self.level_of(def) } else { level };
             return self.memoised(params, &calls, own, level);
         }
         if calls.marks && !calls.unmarks {
@@ -44,8 +46,10 @@ impl<'a> Interp<'a> {
         }
         if calls.attributes {
             let nodes = self.any_of(&measure.size);
+            // Each child belongs to one node.
+            let shared = calls.children && own.class() <= Class::Linear;
             return Solved {
-                cost: nodes.times(own),
+                cost: if shared { nodes.plus(own) } else { nodes.times(own) },
                 depth: nodes,
                 level,
                 text: "once for each node".to_owned(),
@@ -69,6 +73,15 @@ impl<'a> Interp<'a> {
         Solved { cost: size.times(own), depth: size, level, text, soft: !measure.steps, stepwise: true }
     }
 
+    /// The frame of the function that defines another one, and with it what that remembers from call to call.
+    fn level_of(&self, def: &'a StmtFunctionDef) -> usize {
+        let around = |scope: &&Scope<'a>| scope.range.contains_range(def.range()) && scope.range != def.range();
+        let inner = self.scopes.iter().filter(around).map(|scope| scope.range).min_by_key(|range| range.len());
+        // A comprehension has a scope of its own within the same range.
+        let scope = self.scopes.iter().position(|scope| Some(scope.range) == inner).unwrap_or_default();
+        self.frames.iter().position(|frame| frame.scope == scope).unwrap_or_default()
+    }
+
     fn any_of(&mut self, size: &Cost) -> Cost {
         if size.is_one() { self.guess() } else { size.clone() }
     }
@@ -81,11 +94,12 @@ impl<'a> Interp<'a> {
                 continue;
             }
             let size = self.magnitude(value);
-            let size = if size.is_one() { self.limit_of(calls) } else { size };
+            let size = if size.is_one() { self.limit_of(params, calls) } else { size };
             states = states.times(&size);
         }
         let states = self.any_of(&states);
-        let halved = !calls.steps.is_empty() && calls.steps.iter().all(|(_, step)| *step == Step::Halves);
+        let halved =
+            !calls.steps.is_empty() && calls.steps.iter().all(|(_, step)| matches!(step, Step::Halves | Step::Doubles));
         let states = if halved { states.log() } else { states };
         let text = format!("remembered results, {} states", self.vars.text(&states));
         Solved { cost: states.times(own), depth: states, level, text, soft: false, stepwise: false }
@@ -160,13 +174,14 @@ impl<'a> Interp<'a> {
                     measure.sliced |= *step == Step::TailSlice;
                     shrinking = shrinking.plus(&size);
                 }
+                Step::Doubles => measure.halves = true,
                 Step::Up => measure.steps = true,
                 Step::Same | Step::Other => {}
             }
         }
         measure.size = shrinking;
         if measure.size.is_one() {
-            measure.size = self.limit_of(calls);
+            measure.size = self.limit_of(params, calls);
         }
         if measure.size.is_one() {
             for (_, value) in params {
@@ -179,10 +194,11 @@ impl<'a> Interp<'a> {
     }
 
     /// The largest size that the condition to stop names.
-    fn limit_of(&mut self, calls: &Calls<'a>) -> Cost {
+    fn limit_of(&mut self, params: &[(&'a str, Value<'a>)], calls: &Calls<'a>) -> Cost {
         let mut largest = Cost::ONE;
         for name in calls.limits.clone() {
-            if let Some(value) = self.lookup(name) {
+            let own = params.iter().find(|(param, _)| *param == name).map(|(_, value)| value.clone());
+            if let Some(value) = own.or_else(|| self.lookup(name)) {
                 let size = self.magnitude(&value);
                 if size.class() > largest.class() {
                     largest = size;
@@ -200,8 +216,11 @@ fn halving(measure: &Measure, calls: &Calls<'_>, own: &Cost, level: usize) -> So
     let branches = calls.branches;
     let work = own.class();
     let (cost, text) = match branches {
-        0 | 1 if measure.sliced && work >= Class::Linear => (own.clone(), "half of it is left each time"),
+        0 | 1 if (measure.sliced || calls.partitions) && work >= Class::Linear => {
+            (own.clone(), "half of it is left each time")
+        }
         0 | 1 => (log.times(own), "half of it is left each time"),
+        2 if calls.prunes => (log.times(own), "two ways down at most, half of it left each time"),
         2 if work < Class::Linear => (size.times(own), "both halves"),
         2 if work <= Class::Linearithmic => (log.times(own), "both halves, and work on all of it"),
         2 => (own.clone(), "both halves, and more work on the whole"),

@@ -4,6 +4,7 @@ use ruff_python_ast::{AnyParameterRef, StmtClassDef, StmtFunctionDef};
 
 use super::Interp;
 use super::calls::Given;
+use crate::cost::Cost;
 use crate::scan;
 use crate::value::{Callable, ObjId, Value};
 use crate::vars::Origin;
@@ -26,7 +27,14 @@ impl<'a> Interp<'a> {
         for object in &mut self.heap[objects..] {
             object.outside = true;
         }
+        let top = self.top();
+        self.frames[top].cost = Cost::ONE;
         self.invoke(Callable::Def(def, owner), given);
+        // What all rounds share over something that was given is charged to the caller.
+        let cost = self.frames[top].cost.clone();
+        if let Some(record) = self.records.get_mut(&key) {
+            record.cost = record.cost.plus(&cost);
+        }
     }
 
     /// Calls a method that nothing calls, on an instance of its class.

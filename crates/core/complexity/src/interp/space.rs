@@ -20,7 +20,8 @@ impl<'a> Interp<'a> {
     pub(super) fn kept(&self, object: &crate::value::Object<'a>, depth: u32) -> Cost {
         let own = object.len.plus(&object.shared_len);
         match &object.elem {
-            Value::Obj(id) if depth > 0 => {
+            // What the caller holds is no more for being held twice.
+            Value::Obj(id) if depth > 0 && !self.obj(*id).outside => {
                 let inner = self.obj(*id);
                 let each = self.kept(inner, depth - 1).without(&|_| false);
                 let part = Cost::plus(&own.times(&inner.len), &inner.shared_len);

@@ -82,6 +82,7 @@ pub(super) fn is_steady(changes: &Changes<'_>, name: &str) -> bool {
     let all = changes.of(name);
     all.iter().all(|change| matches!(change, Change::Up(_)))
         || all.iter().all(|change| matches!(change, Change::Down(_)))
+        || all.iter().all(|change| *change == Change::Shrink)
 }
 
 /// The power in which a side holds a name: two for `i * i`, none at all for an exponent.

@@ -32,23 +32,34 @@ impl Bound<'_> {
 
 impl<'a> Interp<'a> {
     pub(super) fn while_loop(&mut self, inner: &'a StmtWhile) -> End {
+        if scan::is_endless(inner) {
+            self.lose_end(inner.range().start(), "this loop");
+        }
         let changes = self.changes_of(&inner.body);
         let bound = self.bound_of(&inner.test, &inner.body, &changes);
         let binds: Vec<&'a str> = changes.names().collect();
         let mut round = Round { rounds: bound.rounds, shared: bound.level, at: inner.range().start(), soft: true };
         if self.is_tests(&round.rounds, &binds, &inner.body) {
             round.rounds = Cost::ONE;
+            self.note_cases(round.at);
         } else if round.shared.is_none() && !bound.steady.is_empty() {
             round.shared = self.sharing(&bound.steady);
         }
         if round.shared.is_none() {
             self.share_by_index(&mut round, &inner.body, &changes);
         }
+        if round.shared.is_none() {
+            self.share_with_drain(&mut round, &inner.body);
+            self.share_by_start(&mut round, inner);
+        }
         self.vars.mark_used(&round.rounds);
+        let draining = self.draining.len();
+        self.drains(&inner.test, &inner.body);
         self.rounds(&round, &binds, &inner.body, "a loop", &mut |interp| {
             interp.eval(&inner.test);
             interp.block(&inner.body)
         });
+        self.draining.truncate(draining);
         self.block(&inner.orelse);
         End::Next
     }
@@ -109,10 +120,12 @@ impl<'a> Interp<'a> {
             return best;
         }
         if is_endless_reader(test, body) {
-            let facts = &self.facts;
-            let start = self.scope_start();
-            let is_case = scan::is_test_loop(&[], body, &|name| facts.is_result(start, name));
-            let rounds = if is_case { Cost::ONE } else { self.read_length(None) };
+            let rounds = if self.is_independent(&[], body) {
+                self.note_cases(test.range().start());
+                Cost::ONE
+            } else {
+                self.read_length(None)
+            };
             return Bound { soft: true, ..Bound::of(rounds) };
         }
         self.by_counters(changes).unwrap_or_else(|| Bound { soft: true, ..Bound::of(self.guess()) })

@@ -12,6 +12,8 @@ pub(super) struct Sites<'a> {
     pub(super) loops: u32,
     /// Names at which `range` starts in loops around calls.
     pub(super) starts: Vec<&'a str>,
+    /// What comprehensions around calls go over.
+    pub(super) over: Vec<&'a Expr>,
 }
 
 impl<'a> Visitor<'a> for Sites<'a> {
@@ -44,10 +46,19 @@ impl<'a> Visitor<'a> for Sites<'a> {
         {
             self.found.push((call, self.loops > 0));
         }
-        let comprehends = expr.is_list_comp_expr() || expr.is_set_comp_expr() || expr.is_generator_expr();
+        let generators = match expr {
+            Expr::ListComp(inner) => inner.generators.as_slice(),
+            Expr::SetComp(inner) => inner.generators.as_slice(),
+            Expr::Generator(inner) => inner.generators.as_slice(),
+            _ => &[],
+        };
+        let (comprehends, before) = (!generators.is_empty(), self.found.len());
         self.loops += u32::from(comprehends);
         walk_expr(self, expr);
         self.loops -= u32::from(comprehends);
+        if self.found.len() > before {
+            self.over.extend(generators.iter().map(|generator| &generator.iter));
+        }
     }
 }
 
@@ -107,7 +118,7 @@ fn in_expr(expr: &Expr, name: &str) -> u32 {
     if let Expr::If(inner) = expr {
         return in_expr(&inner.test, name) + in_expr(&inner.body, name).max(in_expr(&inner.orelse, name));
     }
-    let mut sites = Sites { name, found: Vec::new(), loops: 0, starts: Vec::new() };
+    let mut sites = Sites { name, found: Vec::new(), loops: 0, starts: Vec::new(), over: Vec::new() };
     sites.visit_expr(expr);
     u32::try_from(sites.found.len()).unwrap_or(u32::MAX)
 }

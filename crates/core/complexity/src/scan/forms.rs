@@ -70,7 +70,7 @@ pub(super) fn assigned<'a>(name: &str, value: &'a Expr, changes: &Changes<'a>) -
 }
 
 /// `x = 2 * x + 1`, `x = (x - 1) // 2`: nothing but numbers beside the name, and one of them multiplies or divides.
-fn scaled<'a>(name: &str, value: &'a Expr) -> Option<Change<'a>> {
+pub(super) fn scaled<'a>(name: &str, value: &'a Expr) -> Option<Change<'a>> {
     let mut change = None;
     let mut side = value;
     while let Expr::BinOp(operation) = side {
@@ -142,6 +142,30 @@ pub(super) fn stepped(op: Operator, by: &Expr) -> Option<Change<'_>> {
         Operator::Mod => Some(Change::Remainder),
         _ => None,
     }
+}
+
+/// How many parts a sum has beside two slices of a name that make it up again, as `a[1:] + a[:1]` does.
+pub fn regrouped(expr: &Expr, name: &str) -> Option<u32> {
+    let (mut from, mut to, mut others) = (0, 0, 0);
+    let mut parts = vec![expr];
+    while let Some(part) = parts.pop() {
+        match part {
+            Expr::BinOp(sum) if sum.op == Operator::Add => parts.extend([&*sum.left, &*sum.right]),
+            Expr::Subscript(subscript) if mentions(&subscript.value, name) => match &*subscript.slice {
+                Expr::Slice(slice) => match (&slice.lower, &slice.upper) {
+                    (Some(_), None) => from += 1,
+                    (None, Some(_)) => to += 1,
+                    _ => return None,
+                },
+                _ => others += 1,
+            },
+            // A single element in a list of its own.
+            Expr::List(list) if !list.elts.iter().any(Expr::is_starred_expr) => others += 1,
+            part if mentions(part, name) => return None,
+            _ => others += 1,
+        }
+    }
+    (from <= 1 && to <= 1).then_some(others)
 }
 
 /// The number that an expression is.

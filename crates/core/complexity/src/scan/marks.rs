@@ -19,7 +19,7 @@ pub(super) fn marks(def: &StmtFunctionDef, params: &[&str], calls: &mut Calls<'_
     let by_neighbour = calls.looped && walks_neighbours(&def.body, params);
     calls.marks = !set.is_empty()
         && (calls.looped || calls.branches >= 1)
-        && calls.steps.iter().all(|(_, step)| !matches!(step, Step::Halves | Step::HalfSlice))
+        && calls.steps.iter().all(|(_, step)| !matches!(step, Step::Halves | Step::HalfSlice | Step::Doubles))
         && (by_neighbour || has_guard(&def.body))
         || adds && (by_neighbour || has_guard(&def.body))
         || by_neighbour && set.is_empty();

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use ruff_python_ast::{Expr, Operator, Stmt};
 
 use super::facts::names_in;
-use super::forms::{assigned, by_lowest_bit, is_middle, stepped};
+use super::forms::{assigned, by_lowest_bit, is_middle, number, scaled, stepped};
+
+/// Names through which a value is handed on in a round, at most.
+const RELAYS_MAX: u32 = 2;
 
 /// One way in which a round changes a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,8 +53,67 @@ impl<'a> Changes<'a> {
         self.middles.contains(&name)
     }
 
+    /// `child = 2 * place + 1` and `place = child`: both move as the place does, by way of the other.
+    fn relay(&mut self) {
+        let mut moved = Vec::new();
+        for (place, all) in &self.found {
+            for change in all {
+                let Change::Set(Expr::Name(child)) = change else { continue };
+                if let Some((source, change)) = self.scaled_from(child.id.as_str(), place, RELAYS_MAX) {
+                    moved.extend([(*place, change), (source, change)]);
+                }
+            }
+        }
+        for (name, change) in moved {
+            self.found.entry(name).or_default().insert(0, change);
+        }
+        for (begin, end) in self.runs() {
+            for name in [begin, end] {
+                self.found.insert(name, vec![Change::Up(None)]);
+            }
+        }
+    }
+
+    /// `end = begin`, then `end += 1`, then `begin = end`: neither ever goes back.
+    fn runs(&self) -> Vec<(&'a str, &'a str)> {
+        let from = |change: &Change<'a>| match change {
+            Change::Set(value) => next_to(value),
+            _ => None,
+        };
+        let follows = |name: &str, other: &str| {
+            let all = self.of(name);
+            let moves = |change: &Change<'a>| matches!(change, Change::Up(_)) || from(change) == Some(other);
+            all.iter().all(moves) && all.iter().any(|change| from(change) == Some(other))
+        };
+        let steps = |name: &str| self.of(name).iter().any(|change| matches!(change, Change::Up(_)));
+        let begins = self.found.iter().filter_map(|(begin, all)| Some((*begin, all.iter().find_map(from)?)));
+        begins.filter(|(begin, end)| follows(begin, end) && follows(end, begin) && steps(end)).collect()
+    }
+
+    /// The name that a place multiplied or divided is kept under, and how, if `child` takes its value from there.
+    fn scaled_from(&self, child: &'a str, place: &str, relays: u32) -> Option<(&'a str, Change<'a>)> {
+        self.of(child).iter().find_map(|change| match change {
+            Change::Set(Expr::Name(from)) if relays > 0 && from.id.as_str() != place => {
+                self.scaled_from(from.id.as_str(), place, relays - 1)
+            }
+            Change::Set(value) => scaled(place, value).map(|change| (child, change)),
+            _ => None,
+        })
+    }
+
     fn push(&mut self, name: &'a str, change: Change<'a>) {
         self.found.entry(name).or_default().push(change);
+    }
+}
+
+/// The name that an expression is, or a step above it.
+fn next_to(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::BinOp(sum) if sum.op == Operator::Add && number(&sum.right).is_some_and(|by| by >= 0.0) => {
+            next_to(&sum.left)
+        }
+        _ => None,
     }
 }
 
@@ -60,7 +122,28 @@ pub fn changes(body: &[Stmt]) -> Changes<'_> {
     let mut changes = Changes::default();
     find_middles(body, &mut changes.middles);
     statements(body, &mut changes);
+    changes.relay();
     changes
+}
+
+/// Whether an argument is a parameter multiplied, or a name that may hold that.
+pub(super) fn doubles(changes: &Changes<'_>, argument: &Expr, param: &str) -> bool {
+    match argument {
+        Expr::Name(name) => {
+            changes.scaled_from(name.id.as_str(), param, RELAYS_MAX).is_some_and(|(_, change)| change == Change::Grow)
+        }
+        other => scaled(param, other) == Some(Change::Grow),
+    }
+}
+
+/// Whether every round assigns a name, whatever else it does.
+pub fn changes_always(body: &[Stmt], name: &str) -> bool {
+    let own = |target: &Expr| names_in(target).contains(&name) && !target.is_subscript_expr();
+    body.iter().any(|stmt| match stmt {
+        Stmt::AugAssign(assign) => own(&assign.target),
+        Stmt::Assign(assign) => assign.targets.iter().any(own),
+        _ => false,
+    })
 }
 
 /// Whether every round steps a name.

@@ -4,7 +4,7 @@ use code_remote_complexity::{Class, Confidence, analyze};
 
 /// Files of labelled programs. Each program starts with `# === name | time=class space=class`; ` sure=confidence` after it
 /// says that part of it cannot be followed, or only by a rule of thumb, so that an answer may be no surer than that.
-const FILES: [&str; 25] = [
+const FILES: [&str; 32] = [
     include_str!("../programs/constant.py"),
     include_str!("../programs/logarithmic.py"),
     include_str!("../programs/root.py"),
@@ -30,6 +30,13 @@ const FILES: [&str; 25] = [
     include_str!("../programs/classes.py"),
     include_str!("../programs/functions.py"),
     include_str!("../programs/counting.py"),
+    include_str!("../programs/copies.py"),
+    include_str!("../programs/remembered.py"),
+    include_str!("../programs/drains.py"),
+    include_str!("../programs/in_place.py"),
+    include_str!("../programs/state.py"),
+    include_str!("../programs/division.py"),
+    include_str!("../programs/partitions.py"),
 ];
 /// In hundredths, of all programs.
 const TIME_EXACT_MIN: usize = 90;
@@ -127,6 +134,40 @@ fn what_is_not_followed_is_never_sure() {
         let result = analyze(part);
         assert!(result.confidence == Confidence::Low, "{part}:\n{result:?}");
         assert!(result.reasons.iter().any(|reason| !reason.text.contains("no step")), "{part}:\n{result:?}");
+    }
+}
+
+#[test]
+fn what_nothing_ends_is_unknown() {
+    let endless = [
+        "turn = 0\nwhile True:\n    turn += 1\n    print(turn)\n",
+        "while 1:\n    pass\n",
+        "def down(n):\n    print(n)\n    return down(n - 1) + 1\nprint(down(int(input())))\n",
+        "def down(n):\n    return down(n - 1)\n",
+    ];
+    for source in endless {
+        let result = analyze(source);
+        assert_eq!((result.time.class, result.confidence), (Class::Unknown, Confidence::Low), "{source}:\n{result:?}");
+        assert!(result.reasons.iter().any(|reason| reason.text.contains("nothing ends")), "{source}:\n{result:?}");
+    }
+    let ended = [
+        "n = int(input())\nturn = 0\nwhile True:\n    turn += 1\n    if turn > n:\n        break\nprint(turn)\n",
+        "def down(n):\n    return n and down(n - 1)\nprint(down(int(input())))\n",
+        "def down(n):\n    if n == 0:\n        return 0\n    return down(n - 1)\nprint(down(int(input())))\n",
+        "def forever():\n    while True:\n        print(1)\nfor i in range(int(input())):\n    print(i)\n",
+    ];
+    for source in ended {
+        let result = analyze(source);
+        assert!(result.time.class != Class::Unknown, "{source}:\n{result:?}");
+    }
+}
+
+#[test]
+fn cases_that_count_as_one_are_named() {
+    for head in ["for case in range(t):", "while t:\n    t -= 1"] {
+        let result = analyze(&format!("t = int(input())\n{head}\n    n = int(input())\n    print(n * n)\n"));
+        assert_eq!(result.time.class, Class::Constant);
+        assert!(result.reasons.iter().any(|reason| reason.text.contains("test cases")), "{result:?}");
     }
 }
 
