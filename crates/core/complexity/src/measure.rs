@@ -14,6 +14,7 @@ mod inputs;
 mod instrument;
 mod layout;
 mod names;
+mod parts;
 mod prelude;
 mod schedule;
 mod uncounted;

@@ -4,12 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::{Comprehension, Expr, ExprCall, Number, Stmt};
 
+use super::parts::{children, is_whole, is_whole_call, places_needed, walks};
 use crate::scan;
 
 /// Statements looked at, at most.
 const STEPS_MAX: u32 = 4_000;
 /// Functions within each other.
 const DEPTH_MAX: u32 = 8;
+/// Words of a line whose length nothing in the program tells, at least.
+const WORDS_MIN: usize = 3;
 
 /// One thing that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub(super) enum Item {
     Text,
     /// A line of words, so many.
     Words(usize),
+    /// A line of text that is short whatever the size.
+    ShortText,
     /// Items so often.
     Repeat(Count, Vec<Item>),
 }
@@ -55,6 +60,9 @@ pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
         steps: 0,
         depth: 0,
         loops: 0,
+        growing: 0,
+        scopes: vec![body],
+        parts: false,
         active: HashSet::new(),
     };
     reader.collect(body);
@@ -71,6 +79,12 @@ struct Reader<'a> {
     depth: u32,
     /// Loops around what is looked at.
     loops: u32,
+    /// Those among them whose rounds grow with the size.
+    growing: u32,
+    /// Bodies of loops and functions around it: what is read is used in the innermost.
+    scopes: Vec<&'a [Stmt]>,
+    /// Whether what is looked at goes somewhere that may go through its parts.
+    parts: bool,
     active: HashSet<&'a str>,
 }
 
@@ -96,8 +110,17 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Stmt::If(inner) => self.collect(&inner.body),
+                Stmt::ClassDef(class) => self.methods(class.name.as_str(), &class.body),
                 _ => {}
             }
+        }
+    }
+
+    /// Methods, by their names; what makes an object, by that of the class.
+    fn methods(&mut self, class: &'a str, body: &'a [Stmt]) {
+        for def in body.iter().filter_map(Stmt::as_function_def_stmt) {
+            let name = if def.name.as_str() == "__init__" { class } else { def.name.as_str() };
+            self.functions.entry(name).or_insert(&def.body);
         }
     }
 
@@ -189,10 +212,11 @@ impl<'a> Reader<'a> {
             Stmt::Expr(inner) => self.value(&inner.value, None, items),
             Stmt::Return(inner) => {
                 if let Some(value) = &inner.value {
-                    self.value(value, None, items);
+                    self.in_parts(value, items);
                 }
             }
-            Stmt::AugAssign(inner) => self.value(&inner.value, None, items),
+            Stmt::AugAssign(inner) if is_whole(&inner.value) => self.value(&inner.value, None, items),
+            Stmt::AugAssign(inner) => self.in_parts(&inner.value, items),
             Stmt::For(inner) => {
                 self.value_of_loop(&inner.iter, items);
                 let count = self.count(&inner.iter, &inner.body, items);
@@ -223,8 +247,13 @@ impl<'a> Reader<'a> {
 
     fn repeat(&mut self, count: Count, body: &'a [Stmt], items: &mut Vec<Item>) {
         let mut inner = Vec::new();
+        let growing = u32::from(matches!(count, Count::Name(..) | Count::Size));
         self.loops += 1;
+        self.growing += growing;
+        self.scopes.push(body);
         self.block(body, &mut inner);
+        self.scopes.pop();
+        self.growing -= growing;
         self.loops -= 1;
         if !inner.is_empty() {
             items.push(Item::Repeat(count, inner));
@@ -238,7 +267,32 @@ impl<'a> Reader<'a> {
         {
             return;
         }
-        self.value(iter, None, items);
+        self.in_parts(iter, items);
+    }
+
+    /// What evaluating an expression reads whose value is kept or gone through.
+    fn in_parts(&mut self, expr: &'a Expr, items: &mut Vec<Item>) {
+        let before = std::mem::replace(&mut self.parts, true);
+        self.value(expr, None, items);
+        self.parts = before;
+    }
+
+    /// How many words a line has that is read at each of many rounds, where that has nothing to do with the size: the
+    /// program takes it as a whole, or fixed places of it, and reads no number before that may say how long it is.
+    fn short(&self, expr: &Expr, target: Option<&Expr>, items: &[Item]) -> Option<usize> {
+        let tied = items.iter().any(|item| matches!(item, Item::Numbers(_)));
+        if self.growing == 0 || self.parts || tied {
+            return None;
+        }
+        match target {
+            _ if is_whole(expr) => Some(WORDS_MIN),
+            None if !walks(expr) => Some(WORDS_MIN),
+            Some(Expr::Name(name)) if !walks(expr) => {
+                let places = places_needed(self.scopes.last()?, name.id.as_str())?;
+                Some(places.max(WORDS_MIN))
+            }
+            _ => None,
+        }
     }
 
     /// How often a loop runs.
@@ -281,7 +335,13 @@ impl<'a> Reader<'a> {
             return;
         }
         if let Some(read) = self.read(expr) {
-            items.push(item(read, target));
+            let item = item(read, target);
+            let short = self.short(expr, target, items);
+            items.push(match (item, short) {
+                (Item::List, Some(words)) => Item::Words(words),
+                (Item::Text, Some(_)) => Item::ShortText,
+                (item, _) => item,
+            });
             return;
         }
         match expr {
@@ -299,30 +359,41 @@ impl<'a> Reader<'a> {
                 self.value(&operation.left, target, items);
                 self.value(&operation.right, None, items);
             }
-            Expr::Compare(compare) => self.value(&compare.left, None, items),
-            Expr::Subscript(subscript) => self.value(&subscript.value, None, items),
-            Expr::List(list) => list.elts.iter().for_each(|part| self.value(part, None, items)),
+            Expr::List(list) => list.elts.iter().for_each(|part| self.in_parts(part, items)),
             Expr::Starred(inner) => self.value(&inner.value, target, items),
-            _ => {}
+            Expr::Lambda(_) => {}
+            _ => children(expr).into_iter().for_each(|part| self.value(part, None, items)),
         }
     }
 
     fn call(&mut self, call: &'a ExprCall, items: &mut Vec<Item>) {
         for argument in &call.arguments.args {
-            self.value(argument, None, items);
-        }
-        match &*call.func {
-            Expr::Name(name) => {
-                let name = name.id.as_str();
-                if let Some(body) = self.functions.get(name).copied()
-                    && self.active.insert(name)
-                {
-                    self.block(body, items);
-                    self.active.remove(name);
-                }
+            if is_whole_call(call) {
+                self.value(argument, None, items);
+            } else {
+                self.in_parts(argument, items);
             }
-            Expr::Attribute(method) => self.value(&method.value, None, items),
+        }
+        call.arguments.keywords.iter().for_each(|keyword| self.in_parts(&keyword.value, items));
+        match &*call.func {
+            Expr::Name(name) => self.called(name.id.as_str(), items),
+            Expr::Attribute(method) => {
+                self.value(&method.value, None, items);
+                self.called(method.attr.as_str(), items);
+            }
             _ => {}
+        }
+    }
+
+    /// What a function or method of the program reads, unless this is inside of it.
+    fn called(&mut self, name: &'a str, items: &mut Vec<Item>) {
+        if let Some(body) = self.functions.get(name).copied()
+            && self.active.insert(name)
+        {
+            self.scopes.push(body);
+            self.block(body, items);
+            self.scopes.pop();
+            self.active.remove(name);
         }
     }
 
@@ -332,7 +403,7 @@ impl<'a> Reader<'a> {
         let count = self.count(&generator.iter, &[], items);
         let count = if let Count::Cases(name) = count { Count::Name(name, 0) } else { count };
         let mut inner = Vec::new();
-        self.value(elt, None, &mut inner);
+        self.in_parts(elt, &mut inner);
         if !inner.is_empty() {
             items.push(Item::Repeat(count, inner));
         }

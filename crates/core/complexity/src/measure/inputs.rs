@@ -11,6 +11,8 @@ use crate::parse::parse;
 
 /// Bytes of an input, at most.
 const BYTES_MAX: usize = 200_000;
+/// Letters of a text whose length has nothing to do with the size.
+const LETTERS_OF_SHORT: usize = 3;
 /// Letters of texts, where the program names none.
 const LETTERS: [char; 3] = ['a', 'b', 'c'];
 
@@ -126,6 +128,10 @@ impl Writer<'_> {
             Item::Words(count) => {
                 let words: Vec<String> = (0..*count).map(|_| (self.below(self.size) + 1).to_string()).collect();
                 self.line(&words.join(" "));
+            }
+            Item::ShortText => {
+                let text: String = (0..LETTERS_OF_SHORT).map(|_| self.letter()).collect();
+                self.line(&text);
             }
             Item::Repeat(count, inner) => self.repeat(count, inner),
         }
