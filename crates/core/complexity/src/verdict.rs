@@ -18,6 +18,12 @@ const MORE_QUALITY_MIN: f64 = 0.95;
 /// Classes that such runs must show more than the tree: the next one may be noise.
 const MORE_GAP_MIN: i32 = 2;
 
+/// Classes from which on another curve through the same points would still be more than the tree tells.
+const FAR_GAP_MIN: i32 = 4;
+
+/// Quality from which runs are believed that show so much more.
+const FAR_QUALITY_MIN: f64 = 0.90;
+
 /// Classes between what the tree allows and what the runs show, from which on the bound of the tree is no description
 /// of the program any more.
 const GAP_MIN: i32 = 3;
@@ -121,7 +127,7 @@ fn weigh(statics: &StaticAnalysis, fit: &Fit) -> (Class, Confidence, Agreement) 
     let agreement = if near { Agreement::Near } else { Agreement::Conflict };
     let gap = own as i32 - measured as i32;
     let sure = statics.confidence == Confidence::High;
-    if !sure && -gap >= MORE_GAP_MIN && fit.quality >= MORE_QUALITY_MIN {
+    if !sure && shows_more(own, fit) {
         return (measured, statics.confidence, agreement);
     }
     // Only rounds are counted in full; work inside of built-ins may go unseen.
@@ -135,6 +141,15 @@ fn weigh(statics: &StaticAnalysis, fit: &Fit) -> (Class, Confidence, Agreement) 
     }
     let confidence = if near { statics.confidence } else { Confidence::Medium.min(statics.confidence) };
     (own, confidence, agreement)
+}
+
+/// Whether runs show surely more than the tree.
+fn shows_more(own: Class, fit: &Fit) -> bool {
+    let gap = fit.class as i32 - own as i32;
+    // Between a logarithm and a root there is no noise: one has hardly grown where the other is many times as large.
+    let rooted = (own, fit.class) == (Class::Logarithmic, Class::Root);
+    let more = (gap >= MORE_GAP_MIN || rooted) && fit.quality >= MORE_QUALITY_MIN;
+    more || gap >= FAR_GAP_MIN && fit.quality >= FAR_QUALITY_MIN
 }
 
 /// Whether runs went where nothing could that grows beyond any polynomial, as the tree guessed it does.

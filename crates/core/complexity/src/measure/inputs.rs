@@ -8,6 +8,7 @@ use ruff_python_ast::{Expr, Stmt};
 
 use super::format::{Count, Item, format_of};
 use crate::parse::parse;
+use crate::scan;
 
 /// Bytes of an input, at most.
 const BYTES_MAX: usize = 200_000;
@@ -28,6 +29,11 @@ pub fn derive_inputs(source: &str) -> Option<Inputs> {
     let module = parse(source).ok()?;
     let items = format_of(&module.body);
     (!items.is_empty()).then(|| Inputs { items, letters: letters_of(&module.body) })
+}
+
+/// Whether a program reads any input.
+pub fn reads_input(source: &str) -> bool {
+    parse(source).is_ok_and(|module| scan::reads_input(&module.body))
 }
 
 impl Inputs {

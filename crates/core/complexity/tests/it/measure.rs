@@ -187,6 +187,18 @@ fn constants_grow_where_nothing_is_read() {
 }
 
 #[test]
+fn sizes_are_no_kind_numbers() {
+    for size in SIZES {
+        assert!((2..size).all(|part| size % part != 0), "{size}");
+    }
+    // Dividing by what divides: over a prime, the loop runs up to its root.
+    let steps = |size: u64| (2..).take_while(|part| part * part <= size).count();
+    let points = SIZES.map(|size| Point { size, steps: steps(size).try_into().expect("few") });
+    let fit = fit(&points);
+    assert!(fit.class == Class::Root && fit.quality >= 0.95, "{fit:?}");
+}
+
+#[test]
 fn a_slow_program_gets_small_sizes() {
     let mut schedule = Schedule::default();
     let mut ran = Vec::new();

@@ -41,6 +41,22 @@ fn a_little_more_than_the_tree_allows_is_near() {
 }
 
 #[test]
+fn a_root_is_no_logarithm() {
+    let divides = "n = int(input())\ni = 2\nwhile n > 1:\n    n //= i\n";
+    let analysis = with_runs(divides, |size| 2 * size.isqrt());
+    assert_eq!((analysis.statics.time.class, analysis.time.class), (Class::Logarithmic, Class::Root));
+}
+
+#[test]
+fn runs_that_show_far_more_need_not_fit_as_well() {
+    let once = "n = int(input())\nprint(n * 2 ** 3)\n";
+    let rough = |size: u64| if size == 32 { 5 * size * size / 4 } else { size * size };
+    let analysis = with_runs(once, rough);
+    assert!(analysis.measured.as_ref().is_some_and(|fit| fit.quality < 0.95), "{:?}", analysis.measured);
+    assert_eq!((analysis.statics.time.class, analysis.time.class), (Class::Constant, Class::Quadratic));
+}
+
+#[test]
 fn runs_that_fit_badly_prove_no_more() {
     let scan = "for c in input():\n    if c == \"x\":\n        print(c)\n";
     let analysis = with_runs(scan, |size| if size == 32 { 2 * size * size } else { 3 * size * size / 2 });

@@ -73,7 +73,7 @@ async fn runs_that_hang_end_with_the_budget() {
 #[tokio::test(start_paused = true)]
 async fn points_that_came_in_time_count_and_enough_of_them_are_not_kept_waiting() {
     // The largest size never comes back.
-    for (last, wanted) in [(1_024, 7), (64, 3)] {
+    for (last, wanted) in [(1_021, 7), (61, 3)] {
         let begun = tokio::time::Instant::now();
         let settings = Settings { measuring: Duration::from_secs(30), remembered_max: 0, ..settings() };
         let runs = Arc::new(Stuck { from: last, runs: Counted::new(|size| 10 + size * size) });
@@ -234,7 +234,7 @@ async fn a_program_that_always_fails_is_told() {
     assert_eq!(
         report.notices,
         [
-            "The program failed or met a limit with inputs that were made for it, of size 8, 3.",
+            "The program failed or met a limit with inputs that were made for it, of size 7, 3.",
             "Only 0 of the measured runs gave a count; a class needs 4.",
         ]
     );
