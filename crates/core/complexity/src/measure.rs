@@ -16,6 +16,7 @@ mod layout;
 mod names;
 mod parts;
 mod prelude;
+mod readings;
 mod schedule;
 mod uncounted;
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use ruff_python_ast::{Comprehension, Expr, ExprCall, Number, Stmt};
 
 use super::parts::{children, is_whole, is_whole_call, places_needed, walks};
+use super::readings::{Read, Readings};
 use crate::scan;
 
 /// Statements looked at, at most.
@@ -43,20 +44,11 @@ pub(super) enum Count {
     Size,
 }
 
-/// What a reading expression gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Read {
-    Line,
-    Number,
-    Words,
-    Numbers,
-}
-
 /// The format of a module's input.
 pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
     let mut reader = Reader {
         functions: HashMap::new(),
-        readers: HashMap::new(),
+        readings: Readings::default(),
         steps: 0,
         depth: 0,
         loops: 0,
@@ -73,8 +65,7 @@ pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
 
 struct Reader<'a> {
     functions: HashMap<&'a str, &'a [Stmt]>,
-    /// Functions and names that read in one way.
-    readers: HashMap<&'a str, Read>,
+    readings: Readings<'a>,
     steps: u32,
     depth: u32,
     /// Loops around what is looked at.
@@ -96,9 +87,9 @@ impl<'a> Reader<'a> {
                 Stmt::FunctionDef(def) => {
                     if let Some(Stmt::Return(last)) = def.body.last()
                         && def.body.len() == 1
-                        && let Some(read) = last.value.as_deref().and_then(|value| self.read(value))
+                        && let Some(read) = last.value.as_deref().and_then(|value| self.readings.read(value))
                     {
-                        self.readers.insert(def.name.as_str(), read);
+                        self.readings.name(def.name.as_str(), read);
                         continue;
                     }
                     self.functions.insert(def.name.as_str(), &def.body);
@@ -106,7 +97,7 @@ impl<'a> Reader<'a> {
                 }
                 Stmt::Assign(assign) => {
                     if let [Expr::Name(name)] = assign.targets.as_slice() {
-                        self.alias(name.id.as_str(), &assign.value);
+                        self.readings.alias(name.id.as_str(), &assign.value);
                     }
                 }
                 Stmt::If(inner) => self.collect(&inner.body),
@@ -121,73 +112,6 @@ impl<'a> Reader<'a> {
         for def in body.iter().filter_map(Stmt::as_function_def_stmt) {
             let name = if def.name.as_str() == "__init__" { class } else { def.name.as_str() };
             self.functions.entry(name).or_insert(&def.body);
-        }
-    }
-
-    /// `input = sys.stdin.readline`, `read = lambda: int(input())`
-    fn alias(&mut self, name: &'a str, value: &'a Expr) {
-        match value {
-            Expr::Lambda(lambda) if lambda.parameters.is_none() => {
-                if let Some(read) = self.read(&lambda.body) {
-                    self.readers.insert(name, read);
-                }
-            }
-            Expr::Attribute(attribute) if attribute.attr.as_str() == "readline" => {
-                self.readers.insert(name, Read::Line);
-            }
-            Expr::Name(other) if matches!(other.id.as_str(), "input" | "raw_input") => {
-                self.readers.insert(name, Read::Line);
-            }
-            _ => {}
-        }
-    }
-
-    /// What an expression reads by itself.
-    fn read(&self, expr: &Expr) -> Option<Read> {
-        match expr {
-            Expr::Call(call) => self.read_call(call),
-            Expr::ListComp(inner) => self.read_each(&inner.generators, &inner.elt),
-            Expr::Generator(inner) => self.read_each(&inner.generators, &inner.elt),
-            Expr::Subscript(inner) => self.read(&inner.value).filter(|_| inner.slice.is_slice_expr()),
-            _ => None,
-        }
-    }
-
-    fn read_each(&self, generators: &[Comprehension], elt: &Expr) -> Option<Read> {
-        let [generator] = generators else { return None };
-        let read = self.read(&generator.iter)?;
-        let numbers = elt.is_call_expr() || elt.is_bin_op_expr();
-        Some(if numbers && read != Read::Line { Read::Numbers } else { read })
-    }
-
-    fn read_call(&self, call: &ExprCall) -> Option<Read> {
-        let first = call.arguments.args.first();
-        match &*call.func {
-            Expr::Name(name) => match name.id.as_str() {
-                "input" | "raw_input" => Some(self.readers.get("input").copied().unwrap_or(Read::Line)),
-                "int" | "float" => match self.read(first?)? {
-                    Read::Line => Some(Read::Number),
-                    _ => None,
-                },
-                "list" | "tuple" | "sorted" | "set" | "deque" | "reversed" | "sum" | "max" | "min" | "str" => {
-                    self.read(first?)
-                }
-                "map" => match self.read(call.arguments.args.get(1)?)? {
-                    Read::Words | Read::Numbers => {
-                        let text = matches!(first, Some(Expr::Name(name)) if name.id.as_str() == "str");
-                        Some(if text { Read::Words } else { Read::Numbers })
-                    }
-                    other => Some(other),
-                },
-                other => self.readers.get(other).copied(),
-            },
-            Expr::Attribute(method) => match method.attr.as_str() {
-                "readline" => Some(Read::Line),
-                "split" => self.read(&method.value).map(|_| Read::Words),
-                "strip" | "rstrip" | "lstrip" | "lower" | "upper" | "decode" => self.read(&method.value),
-                _ => None,
-            },
-            _ => None,
         }
     }
 
@@ -319,7 +243,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => Count::Size,
             },
-            _ if self.read(last) == Some(Read::Number) => {
+            _ if self.readings.read(last) == Some(Read::Number) => {
                 let name = format!("count {}", items.len());
                 items.push(Item::Numbers(vec![name.clone()]));
                 cases(name, items)
@@ -334,7 +258,7 @@ impl<'a> Reader<'a> {
         if self.steps > STEPS_MAX {
             return;
         }
-        if let Some(read) = self.read(expr) {
+        if let Some(read) = self.readings.read(expr) {
             let item = item(read, target);
             let short = self.short(expr, target, items);
             items.push(match (item, short) {

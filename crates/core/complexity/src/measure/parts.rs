@@ -69,7 +69,7 @@ impl Uses<'_> {
     }
 
     /// An operand that may be the whole.
-    fn operand<'a>(&mut self, expr: &'a Expr) {
+    fn operand(&mut self, expr: &Expr) {
         if !self.is_it(expr) {
             self.visit_expr(expr);
         }

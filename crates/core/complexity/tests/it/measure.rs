@@ -192,7 +192,7 @@ fn sizes_are_no_kind_numbers() {
         assert!((2..size).all(|part| size % part != 0), "{size}");
     }
     // Dividing by what divides: over a prime, the loop runs up to its root.
-    let steps = |size: u64| (2..).take_while(|part| part * part <= size).count();
+    let steps = |size: u64| (2..=size).take_while(|part| part * part <= size).count();
     let points = SIZES.map(|size| Point { size, steps: steps(size).try_into().expect("few") });
     let fit = fit(&points);
     assert!(fit.class == Class::Root && fit.quality >= 0.95, "{fit:?}");
