@@ -18,6 +18,8 @@ const REASONS_MAX: usize = 5;
 
 /// How a reason ends that names a place which was not followed.
 pub(crate) const NOT_FOLLOWED: &str = "is not followed";
+/// What is said of growth beyond any polynomial where it was not found how much smaller each call is.
+pub(crate) const BY_GUESS: &str = "how much less each has to do was not found";
 /// Places named that were not followed, at most.
 const LOST_MAX: usize = 3;
 
@@ -214,7 +216,9 @@ impl Report<'_, '_> {
     fn reasons(&self, class: Class) -> Vec<Reason> {
         let mut reasons: Vec<Reason> = Vec::new();
         for note in self.dominant(class) {
-            let reason = Reason { line: self.line(note.at), text: note.text.clone() };
+            let guessed = note.soft && class >= Class::Exponential && class != Class::Unknown;
+            let text = if guessed { format!("{}; {BY_GUESS}", note.text) } else { note.text.clone() };
+            let reason = Reason { line: self.line(note.at), text };
             if !reasons.contains(&reason) && reasons.len() < REASONS_MAX {
                 reasons.push(reason);
             }

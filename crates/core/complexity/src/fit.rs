@@ -16,6 +16,8 @@ const ERROR_MAX: f64 = 0.20;
 const BETTER: f64 = 0.75;
 /// The largest number whose factorial is still finite.
 const FACTORIAL_MAX: u32 = 170;
+/// Steps that any run takes and that are not counted, so that a curve through few steps need not be exact to the step.
+const UNCOUNTED: f64 = 8.0;
 /// Errors below this are as good as none.
 const ERROR_NONE: f64 = 0.01;
 
@@ -99,14 +101,16 @@ fn best(samples: &[(f64, f64)]) -> Curve {
     if highest <= lowest * FLAT_MAX {
         return Curve { class: Class::Constant, factor: 0.0, offset: lowest, error: 0.0 };
     }
+    let samples: Vec<(f64, f64)> = samples.iter().map(|(size, steps)| (*size, steps + UNCOUNTED)).collect();
     let mut best: Option<Curve> = None;
     for class in TRIED {
-        let Some(curve) = curve(class, samples) else { continue };
+        let Some(curve) = curve(class, &samples) else { continue };
         let better = |best: &Curve| curve.error.max(ERROR_NONE) < best.error.max(ERROR_NONE) * BETTER;
         if best.as_ref().is_none_or(better) {
             best = Some(curve);
         }
     }
+    let best = best.map(|curve| Curve { offset: curve.offset - UNCOUNTED, ..curve });
     best.filter(|curve| curve.error <= ERROR_MAX).unwrap_or(unknown)
 }
 

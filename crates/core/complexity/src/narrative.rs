@@ -54,6 +54,10 @@ fn runs(analysis: &Analysis) -> Option<String> {
             "**The evidence disagrees:** {count} measured runs grow as {measured}, more than what could be followed of \
              the source ({statics}). The steps were made, so the runs decide."
         ),
+        Agreement::Conflict if fit.class == analysis.time.class => format!(
+            "**The evidence disagrees:** {count} measured runs grow as {measured}, far below what the source allows \
+             ({statics}). None of them came near that, so the runs decide; an input that they did not try may cost more."
+        ),
         Agreement::Conflict => format!(
             "**The evidence disagrees:** {count} measured runs grow as {measured}, the source allows {statics}. \
              An input that the runs did not try may cost more."

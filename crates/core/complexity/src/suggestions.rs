@@ -16,10 +16,11 @@ const ADVICE: [(&str, Class, &str); 9] = [
     ("branches from each call", Class::Exponential, "remember results, for example with `functools.lru_cache`"),
 ];
 
-/// Suggestions for the places that decide.
-pub(crate) fn suggestions(statics: &StaticAnalysis) -> Vec<Reason> {
+/// Suggestions for the places that decide, as far as the answer is what they rest on.
+pub(crate) fn suggestions(statics: &StaticAnalysis, answer: Class) -> Vec<Reason> {
+    let class = statics.time.class.min(answer);
     let advice = |reason: &Reason| {
-        let found = ADVICE.iter().find(|(what, from, _)| reason.text.contains(what) && statics.time.class >= *from);
+        let found = ADVICE.iter().find(|(what, from, _)| reason.text.contains(what) && class >= *from);
         found.map(|(_, _, advice)| Reason { line: reason.line, text: (*advice).to_owned() })
     };
     let mut all: Vec<Reason> = statics.reasons.iter().filter_map(advice).collect();

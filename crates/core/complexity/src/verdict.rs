@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Confidence, Growing, NOT_FOLLOWED, Reason, StaticAnalysis};
+use crate::analysis::{BY_GUESS, Confidence, Growing, NOT_FOLLOWED, Reason, StaticAnalysis};
 use crate::class::Class;
-use crate::fit::Fit;
+use crate::fit::{Fit, Point};
 use crate::narrative::narrate;
 use crate::suggestions::suggestions;
 
@@ -18,9 +18,21 @@ const MORE_QUALITY_MIN: f64 = 0.95;
 /// Classes that such runs must show more than the tree: the next one may be noise.
 const MORE_GAP_MIN: i32 = 2;
 
+/// Classes from which on another curve through the same points would still be more than the tree tells.
+const FAR_GAP_MIN: i32 = 4;
+
+/// Quality from which runs are believed that show so much more.
+const FAR_QUALITY_MIN: f64 = 0.90;
+
 /// Classes between what the tree allows and what the runs show, from which on the bound of the tree is no description
 /// of the program any more.
 const GAP_MIN: i32 = 3;
+
+/// Runs refute growth beyond any polynomial when they took fewer steps than two to the power of a part of their size.
+const POWER_PART: u64 = 8;
+
+/// What may double at each round, and does where both parts stay as long as they are.
+const DOUBLES: &str = "joins ";
 
 /// Classes that runs must find more of than the tree, to be believed about space.
 const SPACE_GAP_MIN: i32 = 2;
@@ -74,7 +86,7 @@ pub fn combine(statics: StaticAnalysis, measured: Option<Fit>) -> Analysis {
     };
     let held = measured.as_ref().and_then(|fit| fit.space.as_deref());
     let space = weigh_space(&statics, held).no_more_than(&time);
-    let suggestions = suggestions(&statics);
+    let suggestions = suggestions(&statics, time.class);
     let narrative = String::new();
     let mut analysis = Analysis { time, space, confidence, agreement, narrative, suggestions, statics, measured };
     analysis.narrative = narrate(&analysis);
@@ -115,7 +127,7 @@ fn weigh(statics: &StaticAnalysis, fit: &Fit) -> (Class, Confidence, Agreement) 
     let agreement = if near { Agreement::Near } else { Agreement::Conflict };
     let gap = own as i32 - measured as i32;
     let sure = statics.confidence == Confidence::High;
-    if !sure && -gap >= MORE_GAP_MIN && fit.quality >= MORE_QUALITY_MIN {
+    if !sure && shows_more(own, fit) {
         return (measured, statics.confidence, agreement);
     }
     // Only rounds are counted in full; work inside of built-ins may go unseen.
@@ -124,9 +136,31 @@ fn weigh(statics: &StaticAnalysis, fit: &Fit) -> (Class, Confidence, Agreement) 
     // A program that keeps what it reads has read it: runs that look constant left before they had used it.
     let left_early = measured == Class::Constant && statics.space.class >= Class::Linear;
     let never_reached = counted && !left_early && gap >= GAP_MIN && own >= Class::Linear && own < Class::Exponential;
-    if statics.confidence == Confidence::Low || never_reached {
+    if statics.confidence == Confidence::Low || never_reached || refuted(statics, fit) {
         return (measured, Confidence::Low, agreement);
     }
     let confidence = if near { statics.confidence } else { Confidence::Medium.min(statics.confidence) };
     (own, confidence, agreement)
+}
+
+/// Whether runs show surely more than the tree.
+fn shows_more(own: Class, fit: &Fit) -> bool {
+    let gap = fit.class as i32 - own as i32;
+    // Between a logarithm and a root there is no noise: one has hardly grown where the other is many times as large.
+    let rooted = (own, fit.class) == (Class::Logarithmic, Class::Root);
+    let more = (gap >= MORE_GAP_MIN || rooted) && fit.quality >= MORE_QUALITY_MIN;
+    more || gap >= FAR_GAP_MIN && fit.quality >= FAR_QUALITY_MIN
+}
+
+/// Whether runs went where nothing could that grows beyond any polynomial, as the tree guessed it does.
+///
+/// Runs that look smaller than linear may have left before the size mattered. And where each call is known to have one
+/// step less than the one before, runs may have left early that need not: there the tree stands.
+fn refuted(statics: &StaticAnalysis, fit: &Fit) -> bool {
+    let beyond = |class: Class| (Class::Exponential..Class::Unknown).contains(&class);
+    let guess = |reason: &Reason| reason.text.ends_with(BY_GUESS) || reason.text.starts_with(DOUBLES);
+    let guessed = statics.reasons.iter().any(guess);
+    let cheap = |point: &Point| u64::from(point.steps.max(1).ilog2()) < point.size / POWER_PART;
+    let went_far = fit.points.last().is_some_and(cheap);
+    beyond(statics.time.class) && guessed && went_far && fit.class >= Class::Linear && !beyond(fit.class)
 }

@@ -3,11 +3,11 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
-use complexity::measure::{Growing, Instrumented, growing, instrument};
+use complexity::measure::{Growing, Instrumented, growing, instrument, reads_input};
 use complexity::{Analysis, AnalysisRequest, Class, StaticAnalysis, analyze, combine};
 
 use crate::measuring::{Budget, Measured, Runs, measure, measure_given};
-use crate::notices::{about_constants, not_measured};
+use crate::notices::{about_constants, not_analysed, not_measured};
 use crate::{AnalyzerMetrics, ProgramRuns, RunError, Settings, origin};
 
 /// Where evidence is looked for.
@@ -44,9 +44,12 @@ impl Evidence {
     /// Asks both. Whatever one does, the other still answers.
     pub(crate) async fn find(&self, request: &AnalysisRequest) -> Found {
         let (statics, measured) = tokio::join!(self.look(&request.source), self.measured(request));
-        let mut found = Found { analysis: combine(statics, None), notices: Vec::new(), whole: true };
+        let unseen = not_analysed(&statics, &request.source, self.settings.source_bytes_max);
+        let mut found = Found { analysis: combine(statics, None), notices: unseen.into_iter().collect(), whole: true };
         match measured {
             Ok(Seen::Nothing) => {}
+            // What keeps the tree from saying anything keeps the program from being counted.
+            Ok(Seen::NotRun(_)) if !found.notices.is_empty() => {}
             Ok(Seen::NotRun(why)) => found.notices.push(not_measured(&why)),
             Ok(Seen::Runs(Measured { fit, in_time, notices })) => {
                 if !in_time && fit.class == Class::Unknown {
@@ -57,7 +60,10 @@ impl Evidence {
             }
             Err(error) => {
                 tracing::warn!(error = %error, "analysis goes on without measured runs");
-                found.lacks("The program could not be measured right now.");
+                found.lacks(match error {
+                    RunError::NotTaken => "The program could not be measured: no executor took its runs in time.",
+                    _ => "The program could not be measured right now.",
+                });
             }
         }
         found
@@ -65,7 +71,8 @@ impl Evidence {
 
     /// What the tree says, away from the threads that serve others.
     async fn look(&self, source: &str) -> StaticAnalysis {
-        let source = if source.len() > self.settings.source_bytes_max { String::from("(") } else { source.to_owned() };
+        let nothing = source.trim().is_empty() || source.len() > self.settings.source_bytes_max;
+        let source = if nothing { String::from("(") } else { source.to_owned() };
         let looked = tokio::task::spawn_blocking(move || analyze(&source)).await;
         looked.unwrap_or_else(|_| analyze("("))
     }
@@ -98,8 +105,8 @@ impl Evidence {
     async fn growing(&self, source: String) -> Result<(Growing, Instrumented), String> {
         // Why the program itself is not counted says more than what comes after it.
         self.instrumented(source.clone()).await?;
-        let growing = tokio::task::spawn_blocking(move || growing(&source)).await.ok().flatten();
-        let growing = growing.ok_or("it reads no input and has no constant that could grow")?;
+        let grown = tokio::task::spawn_blocking(move || growing(&source).ok_or_else(|| what_lacks(&source))).await;
+        let growing = grown.map_err(|_| "it cannot be read".to_owned())??;
         let program = self.instrumented(growing.source.clone()).await?;
         Ok((growing, program))
     }
@@ -114,6 +121,13 @@ impl Evidence {
         let fits = program.source.len() <= self.settings.instrumented_bytes_max;
         if fits { Ok(program) } else { Err("it is too long with the counting written into it".to_owned()) }
     }
+}
+
+/// Why no input can be made for a program.
+fn what_lacks(source: &str) -> String {
+    let reads = "it reads its input in a way for which none could be made; give `inputs` to have it measured";
+    let nothing = "it reads no input and has no constant that could grow";
+    (if reads_input(source) { reads } else { nothing }).to_owned()
 }
 
 /// What came of measuring.

@@ -39,6 +39,8 @@ pub struct JobSettings {
     pub limits: Limits,
     /// How strictly it is checked while it runs.
     pub imports: Imports,
+    /// How long a run may wait until an executor takes it.
+    pub taken_within: Duration,
     /// How long a run may wait and run.
     pub patience: Duration,
     /// Jobs that may wait: beyond it, those of callers come first and nothing is measured.
@@ -54,7 +56,7 @@ impl JobSettings {
             ..limits.clone()
         };
         let queue = QueueBounds { total: 64, per_owner: 32 };
-        Self { limits, imports, patience: Duration::from_secs(5), queue }
+        Self { limits, imports, taken_within: Duration::from_secs(3), patience: Duration::from_secs(5), queue }
     }
 }
 
@@ -98,7 +100,8 @@ impl ProgramRuns for JobRuns {
             }
             Err(error) => return Err(RunError::Unavailable(error.to_string())),
         }
-        let ended = timeout(self.settings.patience, submitted.ended()).await;
-        ended.unwrap_or_else(|_| Err(RunError::Unavailable("no executor took it in time".to_owned())))
+        let JobSettings { taken_within, patience, .. } = self.settings;
+        let ended = timeout(patience, submitted.ended(taken_within)).await;
+        ended.unwrap_or_else(|_| Err(RunError::Unavailable("it did not end in time".to_owned())))
     }
 }

@@ -82,8 +82,13 @@ pub(crate) async fn measure(
                 in_time = false;
                 break 'sizes;
             };
-            if let Err(error @ RunError::Unavailable(_)) = output {
-                return Err(error);
+            match output {
+                Err(RunError::NotTaken) if points > 0 || !lost.is_empty() => {
+                    in_time = false;
+                    break 'sizes;
+                }
+                Err(error @ (RunError::NotTaken | RunError::Unavailable(_))) => return Err(error),
+                _ => {}
             }
             // A run that failed may have sent the schedule elsewhere: the rest of the batch is of no use then.
             if schedule.next_size() != Some(size) {
@@ -118,7 +123,11 @@ pub(crate) async fn measure_given(
     let mut outputs = stream::iter(texts).map(|stdin| one(runs, program, Some(stdin))).buffered(budget.parallel.max(1));
     for input in given {
         let output = match timeout_at(deadline, outputs.next()).await {
-            Ok(Some(Err(error @ RunError::Unavailable(_)))) => return Err(error),
+            Ok(Some(Err(RunError::NotTaken))) if !points.is_empty() || !lost.is_empty() => {
+                in_time = false;
+                break;
+            }
+            Ok(Some(Err(error @ (RunError::NotTaken | RunError::Unavailable(_))))) => return Err(error),
             Ok(Some(output)) => output,
             Ok(None) => break,
             Err(_) => {

@@ -117,7 +117,7 @@ impl AnalyzerMetrics {
         let outcome = match run {
             Ok(()) => "ended",
             Err(RunError::Failed) => "failed",
-            Err(RunError::Unavailable(_)) => "unavailable",
+            Err(RunError::NotTaken | RunError::Unavailable(_)) => "unavailable",
         };
         self.runs.get_or_create(&OutcomeLabels { outcome }).inc();
     }

@@ -1,6 +1,7 @@
 //! What is said of runs that gave no point.
 
 use complexity::measure::STEPS_MAX;
+use complexity::{Class, StaticAnalysis};
 
 /// Points without which no class is seen.
 const POINTS_MIN: usize = 4;
@@ -12,7 +13,7 @@ pub(crate) enum Lost {
     Failed,
     /// It took too many steps.
     TooMany,
-    /// Its count is not in what it printed.
+    /// Its count is not in what it printed: that was cut off, or went elsewhere.
     Uncounted,
 }
 
@@ -29,7 +30,7 @@ pub(crate) fn about_runs(lost: &[(u64, Lost)], points: usize, inputs: InputsOf) 
     for (way, what) in [
         (Lost::Failed, "The program failed or met a limit".to_owned()),
         (Lost::TooMany, format!("The program was stopped after {STEPS_MAX} steps")),
-        (Lost::Uncounted, "The count was not at the end of what the program printed".to_owned()),
+        (Lost::Uncounted, "The program printed too much for its steps to be told, or hid its output,".to_owned()),
     ] {
         let sizes: Vec<String> = lost.iter().filter(|(_, own)| *own == way).map(|(size, _)| size.to_string()).collect();
         if !sizes.is_empty() {
@@ -44,6 +45,21 @@ pub(crate) fn about_runs(lost: &[(u64, Lost)], points: usize, inputs: InputsOf) 
         notices.push(format!("Only {points} of the measured runs gave a count; a class needs {POINTS_MIN}."));
     }
     notices
+}
+
+/// Why the tree says nothing, where it does not.
+pub(crate) fn not_analysed(statics: &StaticAnalysis, source: &str, bytes_max: usize) -> Option<String> {
+    let bytes = source.len();
+    if source.trim().is_empty() {
+        return Some("The program was not analysed: it is empty.".to_owned());
+    }
+    if bytes > bytes_max {
+        return Some(format!(
+            "The program was not analysed: it has {bytes} bytes, and no more than {bytes_max} may be."
+        ));
+    }
+    let why = statics.reasons.first().filter(|_| statics.time.class == Class::Unknown)?;
+    Some(format!("The program was not analysed: {}.", why.text))
 }
 
 /// Why there were no runs at all.

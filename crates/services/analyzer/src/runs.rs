@@ -9,6 +9,9 @@ pub enum RunError {
     /// The program itself ended badly or met a limit.
     #[error("the program did not end well")]
     Failed,
+    /// It waited, and nobody began it.
+    #[error("no executor took it in time")]
+    NotTaken,
     /// Nothing can be run here right now.
     #[error("no sandbox could be had: {0}")]
     Unavailable(String),

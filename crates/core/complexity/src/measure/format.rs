@@ -4,12 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use ruff_python_ast::{Comprehension, Expr, ExprCall, Number, Stmt};
 
+use super::parts::{children, is_whole, is_whole_call, places_needed, walks};
+use super::readings::{Read, Readings};
 use crate::scan;
 
 /// Statements looked at, at most.
 const STEPS_MAX: u32 = 4_000;
 /// Functions within each other.
 const DEPTH_MAX: u32 = 8;
+/// Words of a line whose length nothing in the program tells, at least.
+const WORDS_MIN: usize = 3;
 
 /// One thing that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub(super) enum Item {
     Text,
     /// A line of words, so many.
     Words(usize),
+    /// A line of text that is short whatever the size.
+    ShortText,
     /// Items so often.
     Repeat(Count, Vec<Item>),
 }
@@ -38,23 +44,17 @@ pub(super) enum Count {
     Size,
 }
 
-/// What a reading expression gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Read {
-    Line,
-    Number,
-    Words,
-    Numbers,
-}
-
 /// The format of a module's input.
 pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
     let mut reader = Reader {
         functions: HashMap::new(),
-        readers: HashMap::new(),
+        readings: Readings::default(),
         steps: 0,
         depth: 0,
         loops: 0,
+        growing: 0,
+        scopes: vec![body],
+        parts: false,
         active: HashSet::new(),
     };
     reader.collect(body);
@@ -65,12 +65,17 @@ pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
 
 struct Reader<'a> {
     functions: HashMap<&'a str, &'a [Stmt]>,
-    /// Functions and names that read in one way.
-    readers: HashMap<&'a str, Read>,
+    readings: Readings<'a>,
     steps: u32,
     depth: u32,
     /// Loops around what is looked at.
     loops: u32,
+    /// Those among them whose rounds grow with the size.
+    growing: u32,
+    /// Bodies of loops and functions around it: what is read is used in the innermost.
+    scopes: Vec<&'a [Stmt]>,
+    /// Whether what is looked at goes somewhere that may go through its parts.
+    parts: bool,
     active: HashSet<&'a str>,
 }
 
@@ -82,9 +87,9 @@ impl<'a> Reader<'a> {
                 Stmt::FunctionDef(def) => {
                     if let Some(Stmt::Return(last)) = def.body.last()
                         && def.body.len() == 1
-                        && let Some(read) = last.value.as_deref().and_then(|value| self.read(value))
+                        && let Some(read) = last.value.as_deref().and_then(|value| self.readings.read(value))
                     {
-                        self.readers.insert(def.name.as_str(), read);
+                        self.readings.name(def.name.as_str(), read);
                         continue;
                     }
                     self.functions.insert(def.name.as_str(), &def.body);
@@ -92,79 +97,21 @@ impl<'a> Reader<'a> {
                 }
                 Stmt::Assign(assign) => {
                     if let [Expr::Name(name)] = assign.targets.as_slice() {
-                        self.alias(name.id.as_str(), &assign.value);
+                        self.readings.alias(name.id.as_str(), &assign.value);
                     }
                 }
                 Stmt::If(inner) => self.collect(&inner.body),
+                Stmt::ClassDef(class) => self.methods(class.name.as_str(), &class.body),
                 _ => {}
             }
         }
     }
 
-    /// `input = sys.stdin.readline`, `read = lambda: int(input())`
-    fn alias(&mut self, name: &'a str, value: &'a Expr) {
-        match value {
-            Expr::Lambda(lambda) if lambda.parameters.is_none() => {
-                if let Some(read) = self.read(&lambda.body) {
-                    self.readers.insert(name, read);
-                }
-            }
-            Expr::Attribute(attribute) if attribute.attr.as_str() == "readline" => {
-                self.readers.insert(name, Read::Line);
-            }
-            Expr::Name(other) if matches!(other.id.as_str(), "input" | "raw_input") => {
-                self.readers.insert(name, Read::Line);
-            }
-            _ => {}
-        }
-    }
-
-    /// What an expression reads by itself.
-    fn read(&self, expr: &Expr) -> Option<Read> {
-        match expr {
-            Expr::Call(call) => self.read_call(call),
-            Expr::ListComp(inner) => self.read_each(&inner.generators, &inner.elt),
-            Expr::Generator(inner) => self.read_each(&inner.generators, &inner.elt),
-            Expr::Subscript(inner) => self.read(&inner.value).filter(|_| inner.slice.is_slice_expr()),
-            _ => None,
-        }
-    }
-
-    fn read_each(&self, generators: &[Comprehension], elt: &Expr) -> Option<Read> {
-        let [generator] = generators else { return None };
-        let read = self.read(&generator.iter)?;
-        let numbers = elt.is_call_expr() || elt.is_bin_op_expr();
-        Some(if numbers && read != Read::Line { Read::Numbers } else { read })
-    }
-
-    fn read_call(&self, call: &ExprCall) -> Option<Read> {
-        let first = call.arguments.args.first();
-        match &*call.func {
-            Expr::Name(name) => match name.id.as_str() {
-                "input" | "raw_input" => Some(self.readers.get("input").copied().unwrap_or(Read::Line)),
-                "int" | "float" => match self.read(first?)? {
-                    Read::Line => Some(Read::Number),
-                    _ => None,
-                },
-                "list" | "tuple" | "sorted" | "set" | "deque" | "reversed" | "sum" | "max" | "min" | "str" => {
-                    self.read(first?)
-                }
-                "map" => match self.read(call.arguments.args.get(1)?)? {
-                    Read::Words | Read::Numbers => {
-                        let text = matches!(first, Some(Expr::Name(name)) if name.id.as_str() == "str");
-                        Some(if text { Read::Words } else { Read::Numbers })
-                    }
-                    other => Some(other),
-                },
-                other => self.readers.get(other).copied(),
-            },
-            Expr::Attribute(method) => match method.attr.as_str() {
-                "readline" => Some(Read::Line),
-                "split" => self.read(&method.value).map(|_| Read::Words),
-                "strip" | "rstrip" | "lstrip" | "lower" | "upper" | "decode" => self.read(&method.value),
-                _ => None,
-            },
-            _ => None,
+    /// Methods, by their names; what makes an object, by that of the class.
+    fn methods(&mut self, class: &'a str, body: &'a [Stmt]) {
+        for def in body.iter().filter_map(Stmt::as_function_def_stmt) {
+            let name = if def.name.as_str() == "__init__" { class } else { def.name.as_str() };
+            self.functions.entry(name).or_insert(&def.body);
         }
     }
 
@@ -189,10 +136,11 @@ impl<'a> Reader<'a> {
             Stmt::Expr(inner) => self.value(&inner.value, None, items),
             Stmt::Return(inner) => {
                 if let Some(value) = &inner.value {
-                    self.value(value, None, items);
+                    self.in_parts(value, items);
                 }
             }
-            Stmt::AugAssign(inner) => self.value(&inner.value, None, items),
+            Stmt::AugAssign(inner) if is_whole(&inner.value) => self.value(&inner.value, None, items),
+            Stmt::AugAssign(inner) => self.in_parts(&inner.value, items),
             Stmt::For(inner) => {
                 self.value_of_loop(&inner.iter, items);
                 let count = self.count(&inner.iter, &inner.body, items);
@@ -223,8 +171,13 @@ impl<'a> Reader<'a> {
 
     fn repeat(&mut self, count: Count, body: &'a [Stmt], items: &mut Vec<Item>) {
         let mut inner = Vec::new();
+        let growing = u32::from(matches!(count, Count::Name(..) | Count::Size));
         self.loops += 1;
+        self.growing += growing;
+        self.scopes.push(body);
         self.block(body, &mut inner);
+        self.scopes.pop();
+        self.growing -= growing;
         self.loops -= 1;
         if !inner.is_empty() {
             items.push(Item::Repeat(count, inner));
@@ -238,7 +191,32 @@ impl<'a> Reader<'a> {
         {
             return;
         }
-        self.value(iter, None, items);
+        self.in_parts(iter, items);
+    }
+
+    /// What evaluating an expression reads whose value is kept or gone through.
+    fn in_parts(&mut self, expr: &'a Expr, items: &mut Vec<Item>) {
+        let before = std::mem::replace(&mut self.parts, true);
+        self.value(expr, None, items);
+        self.parts = before;
+    }
+
+    /// How many words a line has that is read at each of many rounds, where that has nothing to do with the size: the
+    /// program takes it as a whole, or fixed places of it, and reads no number before that may say how long it is.
+    fn short(&self, expr: &Expr, target: Option<&Expr>, items: &[Item]) -> Option<usize> {
+        let tied = items.iter().any(|item| matches!(item, Item::Numbers(_)));
+        if self.growing == 0 || self.parts || tied {
+            return None;
+        }
+        match target {
+            _ if is_whole(expr) => Some(WORDS_MIN),
+            None if !walks(expr) => Some(WORDS_MIN),
+            Some(Expr::Name(name)) if !walks(expr) => {
+                let places = places_needed(self.scopes.last()?, name.id.as_str())?;
+                Some(places.max(WORDS_MIN))
+            }
+            _ => None,
+        }
     }
 
     /// How often a loop runs.
@@ -265,7 +243,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => Count::Size,
             },
-            _ if self.read(last) == Some(Read::Number) => {
+            _ if self.readings.read(last) == Some(Read::Number) => {
                 let name = format!("count {}", items.len());
                 items.push(Item::Numbers(vec![name.clone()]));
                 cases(name, items)
@@ -280,8 +258,14 @@ impl<'a> Reader<'a> {
         if self.steps > STEPS_MAX {
             return;
         }
-        if let Some(read) = self.read(expr) {
-            items.push(item(read, target));
+        if let Some(read) = self.readings.read(expr) {
+            let item = item(read, target);
+            let short = self.short(expr, target, items);
+            items.push(match (item, short) {
+                (Item::List, Some(words)) => Item::Words(words),
+                (Item::Text, Some(_)) => Item::ShortText,
+                (item, _) => item,
+            });
             return;
         }
         match expr {
@@ -299,30 +283,41 @@ impl<'a> Reader<'a> {
                 self.value(&operation.left, target, items);
                 self.value(&operation.right, None, items);
             }
-            Expr::Compare(compare) => self.value(&compare.left, None, items),
-            Expr::Subscript(subscript) => self.value(&subscript.value, None, items),
-            Expr::List(list) => list.elts.iter().for_each(|part| self.value(part, None, items)),
+            Expr::List(list) => list.elts.iter().for_each(|part| self.in_parts(part, items)),
             Expr::Starred(inner) => self.value(&inner.value, target, items),
-            _ => {}
+            Expr::Lambda(_) => {}
+            _ => children(expr).into_iter().for_each(|part| self.value(part, None, items)),
         }
     }
 
     fn call(&mut self, call: &'a ExprCall, items: &mut Vec<Item>) {
         for argument in &call.arguments.args {
-            self.value(argument, None, items);
-        }
-        match &*call.func {
-            Expr::Name(name) => {
-                let name = name.id.as_str();
-                if let Some(body) = self.functions.get(name).copied()
-                    && self.active.insert(name)
-                {
-                    self.block(body, items);
-                    self.active.remove(name);
-                }
+            if is_whole_call(call) {
+                self.value(argument, None, items);
+            } else {
+                self.in_parts(argument, items);
             }
-            Expr::Attribute(method) => self.value(&method.value, None, items),
+        }
+        call.arguments.keywords.iter().for_each(|keyword| self.in_parts(&keyword.value, items));
+        match &*call.func {
+            Expr::Name(name) => self.called(name.id.as_str(), items),
+            Expr::Attribute(method) => {
+                self.value(&method.value, None, items);
+                self.called(method.attr.as_str(), items);
+            }
             _ => {}
+        }
+    }
+
+    /// What a function or method of the program reads, unless this is inside of it.
+    fn called(&mut self, name: &'a str, items: &mut Vec<Item>) {
+        if let Some(body) = self.functions.get(name).copied()
+            && self.active.insert(name)
+        {
+            self.scopes.push(body);
+            self.block(body, items);
+            self.scopes.pop();
+            self.active.remove(name);
         }
     }
 
@@ -332,7 +327,7 @@ impl<'a> Reader<'a> {
         let count = self.count(&generator.iter, &[], items);
         let count = if let Count::Cases(name) = count { Count::Name(name, 0) } else { count };
         let mut inner = Vec::new();
-        self.value(elt, None, &mut inner);
+        self.in_parts(elt, &mut inner);
         if !inner.is_empty() {
             items.push(Item::Repeat(count, inner));
         }

@@ -8,9 +8,12 @@ use ruff_python_ast::{Expr, Stmt};
 
 use super::format::{Count, Item, format_of};
 use crate::parse::parse;
+use crate::scan;
 
 /// Bytes of an input, at most.
 const BYTES_MAX: usize = 200_000;
+/// Letters of a text whose length has nothing to do with the size.
+const LETTERS_OF_SHORT: usize = 3;
 /// Letters of texts, where the program names none.
 const LETTERS: [char; 3] = ['a', 'b', 'c'];
 
@@ -26,6 +29,11 @@ pub fn derive_inputs(source: &str) -> Option<Inputs> {
     let module = parse(source).ok()?;
     let items = format_of(&module.body);
     (!items.is_empty()).then(|| Inputs { items, letters: letters_of(&module.body) })
+}
+
+/// Whether a program reads any input.
+pub fn reads_input(source: &str) -> bool {
+    parse(source).is_ok_and(|module| scan::reads_input(&module.body))
 }
 
 impl Inputs {
@@ -126,6 +134,10 @@ impl Writer<'_> {
             Item::Words(count) => {
                 let words: Vec<String> = (0..*count).map(|_| (self.below(self.size) + 1).to_string()).collect();
                 self.line(&words.join(" "));
+            }
+            Item::ShortText => {
+                let text: String = (0..LETTERS_OF_SHORT).map(|_| self.letter()).collect();
+                self.line(&text);
             }
             Item::Repeat(count, inner) => self.repeat(count, inner),
         }

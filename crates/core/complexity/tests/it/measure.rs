@@ -90,6 +90,57 @@ fn edges_name_places_that_exist() {
 }
 
 #[test]
+fn lines_that_are_taken_as_a_whole_stay_short() {
+    for rounds in [
+        "if sum(map(int, input().split())) >= 2:\n        c += 1",
+        "p = list(map(int, input().split()))\n    if p[0] != p[1]:\n        c += 1",
+        "s = input()\n    if '+' in s:\n        c += 1",
+        "t = input().split()\n    if t[0] == 'push' and len(t) > 1:\n        c += int(t[1])",
+        "c += max(map(int, input().split()))",
+    ] {
+        let source = format!("n = int(input())\nc = 0\nfor _ in range(n):\n    {rounds}\nprint(c)\n");
+        let lines = derive_inputs(&source).expect("it reads").of_size(64);
+        let longest = lines.lines().skip(1).map(str::len).max();
+        assert!(lines.lines().count() == 65 && longest.is_some_and(|len| len < 12), "{source}{lines}");
+    }
+    let place = "n = int(input())\nc = 0\nfor i in range(n):\n    p = input().split()\n    c += len(p[4]) + len(p[-2])\nprint(c)\n";
+    assert!(input(place, 64)[1..].iter().all(|line| line.len() == 5));
+}
+
+#[test]
+fn lines_that_are_gone_through_or_kept_grow() {
+    for rounds in [
+        "for x in input().split():\n        c += int(x)",
+        "p = list(map(int, input().split()))\n    for j in range(len(p)):\n        c += p[j]",
+        "p = input()\n    c += sum(1 for x in p if x == 'a')",
+        "rows.append(list(map(int, input().split())))",
+        "p = list(map(int, input().split()))\n    rows.append(p)",
+        "m = int(input())\n    p = list(map(int, input().split()))\n    c += max(p)",
+        "c += len([x for x in input().split() if x != '1'])",
+    ] {
+        let source = format!("n = int(input())\nc = 0\nrows = []\nfor _ in range(n):\n    {rounds}\nprint(c)\n");
+        let lines = derive_inputs(&source).expect("it reads").of_size(64);
+        assert!(lines.lines().skip(1).any(|line| line.len() >= 64), "{source}{lines}");
+    }
+}
+
+#[test]
+fn methods_and_nested_expressions_read() {
+    let class = "class S:\n    def __init__(self):\n        self.n = int(input())\n    def run(self):\n        a = list(map(int, input().split()))\n        return sum(a) + self.n\ns = S()\nprint(s.run())\n";
+    let lines = input(class, 16);
+    assert_eq!((lines.len(), lines[0].as_slice(), lines[1].len()), (2, ["16".to_owned()].as_slice(), 16));
+    for nested in [
+        "print(['odd', 'even'][len(set(input())) % 2 == 0])\n",
+        "print('a' if 1 < 2 and not input() else 'b')\n",
+        "print(f'{input()}')\n",
+        "print(*input(), sep=' ')\n",
+        "print({'k': input()})\n",
+    ] {
+        assert_eq!(input(nested, 16)[0][0].len(), 16, "{nested}");
+    }
+}
+
+#[test]
 fn matrices_texts_and_helpers() {
     let matrix = input("n = int(input())\nrows = [list(map(int, input().split())) for _ in range(n)]\n", 4);
     assert!(matrix.len() == 5 && matrix[1..].iter().all(|row| row.len() == 4), "{matrix:?}");
@@ -133,6 +184,18 @@ fn constants_grow_where_nothing_is_read() {
     {
         assert!(growing(source).is_none(), "{source}");
     }
+}
+
+#[test]
+fn sizes_are_no_kind_numbers() {
+    for size in SIZES {
+        assert!((2..size).all(|part| size % part != 0), "{size}");
+    }
+    // Dividing by what divides: over a prime, the loop runs up to its root.
+    let steps = |size: u64| (2..=size).take_while(|part| part * part <= size).count();
+    let points = SIZES.map(|size| Point { size, steps: steps(size).try_into().expect("few") });
+    let fit = fit(&points);
+    assert!(fit.class == Class::Root && fit.quality >= 0.95, "{fit:?}");
 }
 
 #[test]

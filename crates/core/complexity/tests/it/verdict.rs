@@ -41,6 +41,22 @@ fn a_little_more_than_the_tree_allows_is_near() {
 }
 
 #[test]
+fn a_root_is_no_logarithm() {
+    let divides = "n = int(input())\ni = 2\nwhile n > 1:\n    n //= i\n";
+    let analysis = with_runs(divides, |size| 2 * size.isqrt());
+    assert_eq!((analysis.statics.time.class, analysis.time.class), (Class::Logarithmic, Class::Root));
+}
+
+#[test]
+fn runs_that_show_far_more_need_not_fit_as_well() {
+    let once = "n = int(input())\nprint(n * 2 ** 3)\n";
+    let rough = |size: u64| if size == 32 { 5 * size * size / 4 } else { size * size };
+    let analysis = with_runs(once, rough);
+    assert!(analysis.measured.as_ref().is_some_and(|fit| fit.quality < 0.95), "{:?}", analysis.measured);
+    assert_eq!((analysis.statics.time.class, analysis.time.class), (Class::Constant, Class::Quadratic));
+}
+
+#[test]
 fn runs_that_fit_badly_prove_no_more() {
     let scan = "for c in input():\n    if c == \"x\":\n        print(c)\n";
     let analysis = with_runs(scan, |size| if size == 32 { 2 * size * size } else { 3 * size * size / 2 });
@@ -112,4 +128,38 @@ fn what_runs_hold_is_held() {
     assert_eq!(held(|size| size * size), Class::Quadratic, "more is there than the tree tells");
     assert_eq!(held(|size| size.pow(3)), Class::Quadratic, "each of what is held took a step");
     assert_eq!(held(|_| 7), Class::Linear, "what comes and goes between two looks is not seen");
+}
+
+/// How much less each call has to do, only the table knows.
+const BY_TABLE: &str = "def parts(n, table):\n    if n < 2:\n        return 1\n    return parts(table[n], table) + parts(table[-n], table)\nn = int(input())\ntable = list(map(int, input().split()))\nprint(parts(n, table))\n";
+
+/// Two calls with one step less each, which may leave early.
+const CHOICES: &str = "def reach(a, i, left):\n    if left == 0:\n        return True\n    if i == len(a) or left < 0:\n        return False\n    return reach(a, i + 1, left - a[i]) or reach(a, i + 1, left)\nn = int(input())\na = list(map(int, input().split()))\nprint(reach(a, 0, n))\n";
+
+fn with_runs_of(source: &str, sizes: &[u64], steps: fn(u64) -> u64) -> Analysis {
+    let points: Vec<Point> = sizes.iter().map(|&size| Point { size, steps: steps(size) }).collect();
+    combine(analyze(source), Some(fit(&points)))
+}
+
+#[test]
+fn what_ran_at_a_large_size_is_not_exponential() {
+    let alone = combine(analyze(BY_TABLE), None);
+    assert_eq!((alone.time.class, alone.suggestions.len()), (Class::Exponential, 1), "{alone:?}");
+    let large = [8, 16, 32, 64, 128, 256, 512];
+    let analysis = with_runs_of(BY_TABLE, &large, |size| 9 * size * u64::from(size.ilog2()));
+    assert_eq!((analysis.time.class, analysis.confidence), (Class::Linearithmic, Confidence::Low));
+    assert_eq!(analysis.agreement, Agreement::Conflict);
+    assert!(analysis.narrative.contains("the runs decide"), "{}", analysis.narrative);
+    assert_eq!(analysis.suggestions, [], "they rest on what was refuted");
+}
+
+#[test]
+fn what_ran_at_small_sizes_or_left_early_may_be_exponential() {
+    let small = with_runs_of(BY_TABLE, &[3, 4, 5, 6, 8, 10, 12], |size| 9 * size * size);
+    assert_eq!(small.time.class, Class::Exponential);
+    let large = [8, 16, 32, 64, 128, 256, 512];
+    let constant = with_runs_of(BY_TABLE, &large, |_| 40);
+    assert_eq!(constant.time.class, Class::Exponential);
+    let early = with_runs_of(CHOICES, &large, |size| 5 * size);
+    assert_eq!((early.time.class, early.suggestions.len()), (Class::Exponential, 1), "{early:?}");
 }

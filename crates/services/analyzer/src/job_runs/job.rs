@@ -39,10 +39,12 @@ impl Submitted {
         self.own = None;
     }
 
-    /// Waits for the job's end and answers what it printed.
-    pub(super) async fn ended(mut self) -> Result<String, RunError> {
+    /// Waits for the job's beginning, then for its end, and answers what it printed.
+    pub(super) async fn ended(mut self, taken_within: Duration) -> Result<String, RunError> {
         let Some(own) = &mut self.own else { return Err(RunError::Failed) };
-        own.until_terminal().await.map_err(unavailable)?;
+        let taken = timeout(taken_within, own.until(|status| status != Status::Queued)).await;
+        taken.map_err(|_| RunError::NotTaken)?.map_err(unavailable)?;
+        own.until(Status::is_terminal).await.map_err(unavailable)?;
         let job = own.ports.reader.get(&own.owner, own.id).await.map_err(unavailable)?;
         job.map_or(Err(RunError::Failed), |job| printed(&job))
     }
@@ -62,10 +64,11 @@ impl Drop for Submitted {
 }
 
 impl Own {
-    async fn until_terminal(&mut self) -> Result<(), StoreError> {
+    /// Waits for a status, or until the job is gone.
+    async fn until(&mut self, is_it: impl Fn(Status) -> bool) -> Result<(), StoreError> {
         loop {
             match self.ports.reader.status(&self.owner, self.id).await? {
-                Some(status) if !status.is_terminal() => {}
+                Some(status) if !is_it(status) => {}
                 _ => return Ok(()),
             }
             let _ = timeout(LOOK_EVERY, self.watch.changed()).await;
@@ -82,7 +85,7 @@ impl Own {
         }
         if status.is_some_and(|status| !Status::is_terminal(status)) {
             self.ports.intake.cancel(&self.owner, self.id).await?;
-            if let Ok(ended) = timeout(STOPPED_WITHIN, self.until_terminal()).await {
+            if let Ok(ended) = timeout(STOPPED_WITHIN, self.until(Status::is_terminal)).await {
                 ended?;
             }
         }

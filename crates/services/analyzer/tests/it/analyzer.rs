@@ -73,7 +73,7 @@ async fn runs_that_hang_end_with_the_budget() {
 #[tokio::test(start_paused = true)]
 async fn points_that_came_in_time_count_and_enough_of_them_are_not_kept_waiting() {
     // The largest size never comes back.
-    for (last, wanted) in [(1_024, 7), (64, 3)] {
+    for (last, wanted) in [(1_021, 7), (61, 3)] {
         let begun = tokio::time::Instant::now();
         let settings = Settings { measuring: Duration::from_secs(30), remembered_max: 0, ..settings() };
         let runs = Arc::new(Stuck { from: last, runs: Counted::new(|size| 10 + size * size) });
@@ -221,7 +221,7 @@ async fn each_given_input_without_a_point_is_told() {
         [
             "The program failed or met a limit with the given inputs of size 20, 40.",
             "The program was stopped after 2000000 steps with the given inputs of size 80.",
-            "The count was not at the end of what the program printed with the given inputs of size 160.",
+            "The program printed too much for its steps to be told, or hid its output, with the given inputs of size 160.",
             "Only 2 of the measured runs gave a count; a class needs 4.",
         ]
     );
@@ -234,7 +234,7 @@ async fn a_program_that_always_fails_is_told() {
     assert_eq!(
         report.notices,
         [
-            "The program failed or met a limit with inputs that were made for it, of size 8, 3.",
+            "The program failed or met a limit with inputs that were made for it, of size 7, 3.",
             "Only 0 of the measured runs gave a count; a class needs 4.",
         ]
     );
@@ -299,6 +299,42 @@ async fn more_than_may_are_refused_and_a_dropped_one_leaves_its_place() {
 async fn what_is_too_long_is_unknown() {
     let report = analyzed(&only_tree(Settings { source_bytes_max: 20, ..settings() }), request(PAIRS)).await;
     assert_eq!(report.analysis.time.class, Class::Unknown);
+    let bytes = PAIRS.len();
+    let why = format!("The program was not analysed: it has {bytes} bytes, and no more than 20 may be.");
+    assert_eq!(report.notices, [why]);
+}
+
+#[tokio::test]
+async fn what_is_empty_or_no_python_is_unknown_and_said_to_be() {
+    for (source, why) in [
+        ("", "it is empty"),
+        (" \n\t\n", "it is empty"),
+        ("def (", "this is not valid Python"),
+        ("print(1", "this is not valid Python"),
+    ] {
+        let report = analyzed(&measuring(Counted::new(|size| size)), request(source)).await;
+        let time = (report.analysis.time.class, report.analysis.confidence);
+        assert_eq!(time, (Class::Unknown, Confidence::Low), "{source:?}");
+        assert_eq!(report.notices, [format!("The program was not analysed: {why}.")], "{source:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_reads_in_a_way_of_its_own_is_not_said_to_read_nothing() {
+    let source = "import sys\nprint(len(sys.stdin.read()))\n";
+    let report = analyzed(&measuring(Counted::new(|size| size)), request(source)).await;
+    let [why] = report.notices.as_slice() else { panic!("{:?}", report.notices) };
+    assert!(why.contains("reads its input in a way") && why.contains("`inputs`"), "{why}");
+}
+
+#[tokio::test]
+async fn that_no_executor_answered_is_said() {
+    let report = analyzed(&measuring(Arc::new(Broken(Some(RunError::NotTaken)))), request(PAIRS)).await;
+    assert_eq!(report.notices, ["The program could not be measured: no executor took its runs in time."]);
+    let inputs = [4, 8, 16, 32].map(|size| SizedInput { size, stdin: format!("{size}\n") }).to_vec();
+    let given = AnalysisRequest { inputs, ..request(PAIRS) };
+    let report = analyzed(&measuring(Arc::new(Broken(Some(RunError::NotTaken)))), given).await;
+    assert_eq!(report.notices, ["The program could not be measured: no executor took its runs in time."]);
 }
 
 #[tokio::test]

@@ -72,7 +72,9 @@ impl Generic {
         let channel = endpoint.connect().await.expect("it listens");
         let names = reflect(&channel, MessageRequest::ListServices(String::new())).await;
         let MessageResponse::ListServicesResponse(names) = names else { panic!("{names:?}") };
-        assert!(names.service.iter().any(|service| service.name == SERVICE), "{names:?}");
+        for name in [SERVICE, "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"] {
+            assert!(names.service.iter().any(|service| service.name == name), "{name}: {names:?}");
+        }
         let files = reflect(&channel, MessageRequest::FileContainingSymbol(SERVICE.to_owned())).await;
         let MessageResponse::FileDescriptorResponse(files) = files else { panic!("{files:?}") };
         let mut pool = DescriptorPool::new();
@@ -191,6 +193,22 @@ async fn a_request_without_a_program_and_one_for_nobody_are_refused() {
     let codec = DynamicCodec(method.output());
     let failed = client.unary(Request::new(DynamicMessage::new(method.input())), path, codec).await;
     assert_eq!(failed.expect_err("nobody").code(), Code::Unimplemented);
+}
+
+#[tokio::test]
+async fn a_message_that_is_too_large_or_cannot_be_read_has_the_code_that_the_definition_says() {
+    let served = Served::new(measuring(Counted::new(|size| size)), GrpcBounds::default()).await;
+    let generic = Generic::at(&served).await;
+    let method = generic.method("AnalyzeComplexity");
+    let large = Generic::about(&method, &"#".repeat(3 << 20));
+    let failed = generic.all(&method, Request::new(large)).await.expect_err("it is too large");
+    assert_eq!(failed.code(), Code::OutOfRange, "{failed:?}");
+    // Its first field is a number, and that of a request a message.
+    let mut garbage =
+        DynamicMessage::new(generic.pool.get_message_by_name("coderemote.analyzer.v1.Point").expect("it is there"));
+    garbage.set_field_by_name("size", Value::U64(7));
+    let failed = generic.all(&method, Request::new(garbage)).await.expect_err("it cannot be read");
+    assert_eq!(failed.code(), Code::Internal, "{failed:?}");
 }
 
 #[tokio::test]

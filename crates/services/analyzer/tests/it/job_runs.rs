@@ -37,7 +37,11 @@ impl Store {
     fn runs(self: &Arc<Self>, patience: Duration) -> JobRuns {
         let ports =
             JobPorts { intake: self.clone(), reader: self.clone(), feed: self.clone(), ids: Arc::new(RandomIds) };
-        let settings = JobSettings { patience, ..JobSettings::within(&Limits::default(), Imports::Whitelist) };
+        let settings = JobSettings {
+            taken_within: patience,
+            patience: 2 * patience,
+            ..JobSettings::within(&Limits::default(), Imports::Whitelist)
+        };
         JobRuns::new(ports, settings)
     }
 
@@ -214,7 +218,7 @@ async fn a_full_line_is_left_to_others() {
 async fn a_run_that_nobody_takes_is_given_up_and_taken_back() {
     let store = Store::new(Fate::NeverRuns);
     let runs = store.runs(Duration::from_millis(20));
-    assert!(matches!(runs.run("x", "", &Origin::default()).await, Err(RunError::Unavailable(_))));
+    assert_eq!(runs.run("x", "", &Origin::default()).await, Err(RunError::NotTaken));
     store.until_empty().await;
 }
 
