@@ -31,5 +31,5 @@ pub use names::{NameFacts, captured, is_built_in, names};
 pub use self_calls::{Calls, Step, self_calls};
 pub use shapes::{Shape, shape_of};
 pub use starts::starts_only;
-pub use tests_loop::{is_independent, is_test_loop};
+pub use tests_loop::is_independent;
 pub use updates::{Change, Changes, changes, changes_always, steps_always};

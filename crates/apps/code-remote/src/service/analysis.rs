@@ -59,6 +59,29 @@ pub(super) fn health(analyzer: Arc<dyn ComplexityAnalyzer>) -> Arc<dyn Health> {
     Arc::new(AnalyzerHealth(analyzer))
 }
 
+/// The same of one whose measured runs go through this store. Without it the syntax tree is still there: it is said, and does
+/// not make the analyzer unready.
+pub(super) fn health_with(analyzer: Arc<dyn ComplexityAnalyzer>, store: Arc<dyn Health>) -> Arc<dyn Health> {
+    Arc::new(MeasuringHealth { analyzer: AnalyzerHealth(analyzer), store })
+}
+
+struct MeasuringHealth {
+    analyzer: AnalyzerHealth,
+    store: Arc<dyn Health>,
+}
+
+#[async_trait]
+impl Health for MeasuringHealth {
+    async fn health(&self) -> ComponentHealth {
+        let (analyzer, store) = tokio::join!(self.analyzer.health(), self.store.health());
+        if store.ready {
+            return analyzer;
+        }
+        let detail = format!("{}; nothing is measured meanwhile: the database {}", analyzer.detail, store.detail);
+        ComponentHealth { detail, ..analyzer }
+    }
+}
+
 struct AnalyzerHealth(Arc<dyn ComplexityAnalyzer>);
 
 #[async_trait]

@@ -46,7 +46,11 @@ impl Analyzer {
                 "{address} cannot be listened on: choose another with --analyzer-listen (CODE_REMOTE_ANALYZER_LISTEN)"
             )
         })?;
-        let router = gateway::operations(vec![analysis::health(analyzer.clone())], SharedRegistry::new(registry));
+        let health = match &store {
+            Some(store) => analysis::health_with(analyzer.clone(), Arc::new(store.clone())),
+            None => analysis::health(analyzer.clone()),
+        };
+        let router = gateway::operations(vec![health], SharedRegistry::new(registry));
         let (stop, stop_http) = (CancellationToken::new(), CancellationToken::new());
         Ok(Self {
             address: listener.local_addr().context("a port has no address")?,

@@ -140,7 +140,7 @@ fn the_command_line_prints_it(service: &Service) {
         "\nspace      O(",
         "\nconfidence ",
         "runs O(n²) (agree)\n",
-        "\nmeasured   8:",
+        "\nmeasured   7:",
         "\npairs.py:4: ",
     ] {
         assert!(stdout.contains(expected), "{expected:?} in\n{stdout}");

@@ -70,6 +70,7 @@ async fn readiness_follows_the_database() {
     let server = tokio::task::spawn_blocking(|| Server::start(FORGETFUL)).await.expect("the server starts");
     let deployment = Deployment::on(&server, &[]).await;
     let (gateway, executor) = (deployment.gateway().await, deployment.executor().await);
+    let analyzer = deployment.analyzer().await;
     server.crash();
     for role in [&gateway, &executor] {
         eventually("the role stays ready without its database", async || {
@@ -82,6 +83,9 @@ async fn readiness_follows_the_database() {
     }
     let (status, refused) = gateway.post("/v1/jobs", &json!({ "code": "print(1)" })).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{refused}");
+    // The syntax tree needs no database; that nothing is measured is said.
+    let (status, document) = analyzer.send(Method::GET, "/health/ready").await;
+    assert!(status.is_success() && document.to_string().contains("nothing is measured"), "{status} {document}");
     server.begin();
     for role in [&gateway, &executor] {
         eventually("the role does not become ready again", async || {

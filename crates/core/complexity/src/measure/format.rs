@@ -47,6 +47,7 @@ pub(super) enum Count {
 /// The format of a module's input.
 pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
     let mut reader = Reader {
+        effects: scan::effects(body),
         functions: HashMap::new(),
         readings: Readings::default(),
         steps: 0,
@@ -64,6 +65,7 @@ pub(super) fn format_of(body: &[Stmt]) -> Vec<Item> {
 }
 
 struct Reader<'a> {
+    effects: scan::Effects<'a>,
     functions: HashMap<&'a str, &'a [Stmt]>,
     readings: Readings<'a>,
     steps: u32,
@@ -223,7 +225,7 @@ impl<'a> Reader<'a> {
     fn count(&mut self, iter: &'a Expr, body: &'a [Stmt], items: &mut Vec<Item>) -> Count {
         let Expr::Call(call) = iter else { return Count::Fixed(1) };
         let Some(last) = call.arguments.args.iter().take(2).next_back() else { return Count::Fixed(1) };
-        let independent = self.loops == 0 && scan::is_test_loop(&[], body, &|_| false);
+        let independent = self.loops == 0 && scan::is_independent(&[], body, &self.effects, &|_| false);
         // How many cases there are comes first; what is counted later are queries, or parts of one case.
         let is_first = |name: &str, items: &[Item]| matches!(items.first(), Some(Item::Numbers(names)) if names.first().is_some_and(|first| first == name));
         let cases = |name: String, items: &[Item]| {

@@ -58,13 +58,8 @@ pub(super) struct Round<'a, 'e> {
     global: bool,
 }
 
-/// Whether the rounds of a loop with this body are independent of each other. `results` says whether a list that a round
-/// appends to is only printed.
-pub fn is_test_loop<'a>(targets: &[&'a str], body: &'a [Stmt], results: &dyn Fn(&str) -> bool) -> bool {
-    is_independent(targets, body, &Effects::default(), results)
-}
-
-/// The same, with what functions change that the rounds call.
+/// Whether the rounds of a loop with this body are independent of each other, with what functions change that they call.
+/// `results` says whether a list that a round appends to is only printed.
 pub fn is_independent<'a>(
     targets: &[&'a str],
     body: &'a [Stmt],

@@ -125,6 +125,18 @@ fn lines_that_are_gone_through_or_kept_grow() {
 }
 
 #[test]
+fn rounds_that_keep_something_are_no_test_cases() {
+    let apart = "def solve(x):\n    print(x * 2)\nt = int(input())\nfor _ in range(t):\n    solve(int(input()))\n";
+    assert_eq!(input(apart, 64).len(), 2, "one case shows what a case costs");
+    for kept in [
+        "seen = {}\ndef add(x):\n    seen[x] = 1\nn = int(input())\nfor _ in range(n):\n    add(int(input()))\nprint(len(seen))\n",
+        "class Bag:\n    def __init__(self):\n        self.all = []\n    def push(self, x):\n        self.all.append(x)\nbag = Bag()\nn = int(input())\nfor _ in range(n):\n    bag.push(int(input()))\nprint(len(bag.all))\n",
+    ] {
+        assert_eq!(input(kept, 64).len(), 65, "{kept}");
+    }
+}
+
+#[test]
 fn methods_and_nested_expressions_read() {
     let class = "class S:\n    def __init__(self):\n        self.n = int(input())\n    def run(self):\n        a = list(map(int, input().split()))\n        return sum(a) + self.n\ns = S()\nprint(s.run())\n";
     let lines = input(class, 16);
