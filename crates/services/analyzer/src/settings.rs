@@ -43,7 +43,7 @@ impl Default for Settings {
         Self {
             measuring: Duration::from_secs(4),
             enough_after: Duration::from_millis(1_200),
-            parallel_runs: 2,
+            parallel_runs: 4,
             analyses_max: 4,
             source_bytes_max: 10_240,
             instrumented_bytes_max: 64 << 10,
