@@ -651,11 +651,11 @@ export interface components {
          *           "curve": [
          *             {
          *               "size": 8,
-         *               "steps": 19.000000000000004
+         *               "steps": 19
          *             },
          *             {
          *               "size": 9.059850094780446,
-         *               "steps": 21.119700189560895
+         *               "steps": 21.11970018956089
          *             }
          *           ],
          *           "points": [
@@ -676,7 +676,7 @@ export interface components {
          *               "steps": 2051
          *             }
          *           ],
-         *           "quality": 0.9999999999999999,
+         *           "quality": 1,
          *           "space": null,
          *           "time_complexity": "O(n)"
          *         },
