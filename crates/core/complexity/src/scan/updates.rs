@@ -1,6 +1,6 @@
 //! How names change in a loop's body.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashSet};
 
 use ruff_python_ast::{Expr, Operator, Stmt};
 
@@ -9,6 +9,9 @@ use super::forms::{assigned, by_lowest_bit, is_middle, number, scaled, stepped};
 
 /// Names through which a value is handed on in a round, at most.
 const RELAYS_MAX: u32 = 2;
+/// Changes that are looked at for this in one body, at most: programs have few, and one that has thousands is written to keep
+/// the analysis busy. What is not found then is a bound that stays unknown.
+const LOOKS_MAX: u32 = 20_000;
 
 /// One way in which a round changes a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +35,7 @@ pub enum Change<'a> {
 /// The changes of each name.
 #[derive(Debug, Default)]
 pub struct Changes<'a> {
-    found: HashMap<&'a str, Vec<Change<'a>>>,
+    found: BTreeMap<&'a str, Vec<Change<'a>>>,
     /// Names that hold the middle of two others.
     middles: Vec<&'a str>,
 }
@@ -55,11 +58,11 @@ impl<'a> Changes<'a> {
 
     /// `child = 2 * place + 1` and `place = child`: both move as the place does, by way of the other.
     fn relay(&mut self) {
-        let mut moved = Vec::new();
+        let (mut moved, mut looks) = (Vec::new(), LOOKS_MAX);
         for (place, all) in &self.found {
             for change in all {
                 let Change::Set(Expr::Name(child)) = change else { continue };
-                if let Some((source, change)) = self.scaled_from(child.id.as_str(), place, RELAYS_MAX) {
+                if let Some((source, change)) = self.scaled_from(child.id.as_str(), place, &mut looks) {
                     moved.extend([(*place, change), (source, change)]);
                 }
             }
@@ -90,15 +93,28 @@ impl<'a> Changes<'a> {
         begins.filter(|(begin, end)| follows(begin, end) && follows(end, begin) && steps(end)).collect()
     }
 
-    /// The name that a place multiplied or divided is kept under, and how, if `child` takes its value from there.
-    fn scaled_from(&self, child: &'a str, place: &str, relays: u32) -> Option<(&'a str, Change<'a>)> {
-        self.of(child).iter().find_map(|change| match change {
-            Change::Set(Expr::Name(from)) if relays > 0 && from.id.as_str() != place => {
-                self.scaled_from(from.id.as_str(), place, relays - 1)
+    /// The name that a place multiplied or divided is kept under, and how, if `child` takes its value from there, itself or
+    /// by way of [`RELAYS_MAX`] others.
+    fn scaled_from(&self, child: &'a str, place: &str, looks: &mut u32) -> Option<(&'a str, Change<'a>)> {
+        let (mut level, mut seen) = (vec![child], HashSet::from([child]));
+        for _ in 0..=RELAYS_MAX {
+            let mut sources = Vec::new();
+            for (name, change) in level.iter().flat_map(|name| self.of(name).iter().map(move |change| (*name, change))) {
+                *looks = looks.checked_sub(1)?;
+                match change {
+                    Change::Set(Expr::Name(from)) => sources.push(from.id.as_str()),
+                    Change::Set(value) => {
+                        if let Some(change) = scaled(place, value) {
+                            return Some((name, change));
+                        }
+                    }
+                    _ => {}
+                }
             }
-            Change::Set(value) => scaled(place, value).map(|change| (child, change)),
-            _ => None,
-        })
+            sources.retain(|source| *source != place && seen.insert(source));
+            level = sources;
+        }
+        None
     }
 
     fn push(&mut self, name: &'a str, change: Change<'a>) {
@@ -130,7 +146,9 @@ pub fn changes(body: &[Stmt]) -> Changes<'_> {
 pub(super) fn doubles(changes: &Changes<'_>, argument: &Expr, param: &str) -> bool {
     match argument {
         Expr::Name(name) => {
-            changes.scaled_from(name.id.as_str(), param, RELAYS_MAX).is_some_and(|(_, change)| change == Change::Grow)
+            let mut looks = LOOKS_MAX;
+            let found = changes.scaled_from(name.id.as_str(), param, &mut looks);
+            found.is_some_and(|(_, change)| change == Change::Grow)
         }
         other => scaled(param, other) == Some(Change::Grow),
     }

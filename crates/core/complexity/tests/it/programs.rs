@@ -137,6 +137,14 @@ fn what_is_not_followed_is_never_sure() {
     }
 }
 
+/// Followed one by one, these ways would be 20,000³: the test would not end.
+#[test]
+fn names_that_hand_each_other_on_are_followed_within_bounds() {
+    let rounds = [" x = y\n", " y = z\n", " z = w\n"].map(|line| line.repeat(20_000)).concat();
+    let result = analyze(&format!("n = int(input())\nx = y = z = w = 0\nwhile x < n:\n{rounds}"));
+    assert_eq!(result.confidence, Confidence::Low);
+}
+
 #[test]
 fn what_nothing_ends_is_unknown() {
     let endless = [
