@@ -17,7 +17,7 @@ test("a reload in the middle of a run loses and repeats nothing", async ({ page,
   await expect(workspace.output).toContainText("line 3");
   await page.reload();
   await workspace.expectStatus("Success");
-  expect(await shownOutput(workspace)).toBe(ALL_LINES);
+  await expect.poll(() => shownOutput(workspace)).toBe(ALL_LINES);
 });
 
 test("a network that is cut and comes back loses and repeats nothing", async ({ workspace, network }) => {
@@ -28,7 +28,7 @@ test("a network that is cut and comes back loses and repeats nothing", async ({ 
   await expect(workspace.result.getByRole("alert")).toContainText("Connection lost");
   network.restore();
   await workspace.expectStatus("Success");
-  expect(await shownOutput(workspace)).toBe(ALL_LINES);
+  await expect.poll(() => shownOutput(workspace)).toBe(ALL_LINES);
   await expect(workspace.result.getByRole("alert")).toHaveCount(0);
 });
 
@@ -40,7 +40,7 @@ test("a network that goes silent is noticed, and nothing is lost", async ({ work
   await expect(workspace.result).toContainText("live output went quiet", { timeout: 40_000 });
   network.restore();
   await workspace.expectStatus("Success");
-  expect(await shownOutput(workspace)).toBe(ALL_LINES);
+  await expect.poll(() => shownOutput(workspace)).toBe(ALL_LINES);
 });
 
 test("submitting without a network says so, and works again when it is back", async ({ context, workspace }) => {
@@ -88,7 +88,7 @@ test("a gateway that is restarted during a run is waited for", async ({ page }) 
     await expect(workspace.result.getByRole("alert")).toContainText("Connection lost");
     await service.start();
     await workspace.expectStatus("Success", 75_000);
-    expect(await shownOutput(workspace)).toBe(ALL_LINES);
+    await expect.poll(() => shownOutput(workspace)).toBe(ALL_LINES);
     await expect(workspace.result.getByRole("alert")).toHaveCount(0);
   } finally {
     await service.dispose();

@@ -17,7 +17,7 @@ export function RunMessages({ view, onGoTo }: RunMessagesProps) {
   return (
     <div className="run-messages">
       {error != null && <ErrorNotice error={error} />}
-      {!phase.finished && <ConnectionNotice view={view} />}
+      <ConnectionNotice view={view} />
       {overdue && (
         <Notice tone="warn" title="No result yet" alert>
           <span>
@@ -41,19 +41,22 @@ function noticeTone(tone: string): "info" | "warn" | "bad" {
 }
 
 const CONNECTING_AGAIN = "Connecting again; the run goes on, or is tried again if the service restarts.";
+/** The record can tell of the end before the events do. */
+const ENDED_MEANWHILE = "Connecting again; the program has ended, and the rest of its output is still to come.";
 
 function ConnectionNotice({ view }: { view: RunView }) {
+  const again = view.phase.finished ? ENDED_MEANWHILE : CONNECTING_AGAIN;
   switch (view.live.connection) {
     case "quiet":
       return (
         <Notice tone="warn" title="The live output went quiet" alert>
-          <span>Nothing has come from the server for a while. {CONNECTING_AGAIN}</span>
+          <span>Nothing has come from the server for a while. {again}</span>
         </Notice>
       );
     case "reconnecting":
       return (
         <Notice tone="warn" title="Connection lost" alert>
-          <span>{CONNECTING_AGAIN}</span>
+          <span>{again}</span>
         </Notice>
       );
     case "connecting":
