@@ -3,6 +3,7 @@
 mod bounded;
 mod call_sites;
 mod call_steps;
+mod caps;
 mod effects;
 mod endless;
 mod exits;

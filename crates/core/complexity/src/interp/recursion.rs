@@ -9,6 +9,11 @@ use crate::cost::Cost;
 use crate::scan::{self, Calls, Step};
 use crate::value::{Kind, Value};
 
+/// Depths that are taken for constant where a constant bounds them: beyond, it is the input that ends a call in practice.
+const DEPTH_MAX: u32 = 1_000;
+const BRANCHED_DEPTH_MAX: u32 = 12;
+const LOOPED_DEPTH_MAX: u32 = 4;
+
 /// The answer.
 pub(super) struct Solved {
     pub cost: Cost,
@@ -56,6 +61,9 @@ impl<'a> Interp<'a> {
                 soft: false,
                 stepwise: false,
             };
+        }
+        if let Some(solved) = capped(params, &calls, own, level) {
+            return solved;
         }
         if calls.looped {
             return self.looped(&measure, &calls, own, level);
@@ -207,6 +215,27 @@ impl<'a> Interp<'a> {
         }
         largest
     }
+}
+
+/// A depth that a constant bounds. With more calls at each step, only one at which the constant is what ends it.
+fn capped<'a>(params: &[(&'a str, Value<'a>)], calls: &Calls<'a>, own: &Cost, level: usize) -> Option<Solved> {
+    let starts = |index: usize| match params.get(index) {
+        Some((_, Value::Num(start))) => start.known(),
+        _ => None,
+    };
+    let depth = calls.caps.iter().filter_map(|cap| cap.depth(starts(cap.param)?)).min()?;
+    let deepest = match (calls.looped, calls.branches) {
+        (true, _) => LOOPED_DEPTH_MAX,
+        (false, 2..) => BRANCHED_DEPTH_MAX,
+        (false, _) => DEPTH_MAX,
+    };
+    if depth > deepest {
+        return None;
+    }
+    let times = if calls.looped { depth } else { 1 };
+    let cost = (0..times).fold(Cost::ONE, |cost, _| cost.times(own));
+    let text = format!("{depth} levels at most");
+    Some(Solved { cost, depth: Cost::ONE, level, text, soft: calls.looped, stepwise: false })
 }
 
 /// The master theorem, for halves.

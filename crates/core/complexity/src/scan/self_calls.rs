@@ -7,6 +7,7 @@ use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
 
 use super::call_sites::{Sites, branches};
 use super::call_steps::step_of;
+use super::caps::{Cap, caps};
 use super::facts::{mentions, names_in};
 use super::marks::marks;
 use super::memory::{is_decorated, remembers};
@@ -62,6 +63,8 @@ pub struct Calls<'a> {
     pub children: bool,
     /// Names in the conditions under which it stops.
     pub limits: Vec<&'a str>,
+    /// Constants that bound the depth.
+    pub caps: Vec<Cap>,
 }
 
 /// Looks at how a function calls itself.
@@ -101,6 +104,9 @@ pub fn self_calls(def: &StmtFunctionDef) -> Calls<'_> {
     calls.cached = is_decorated(def);
     calls.memoised = calls.cached || remembers(&def.body);
     calls.limits = limits(&def.body);
+    let found: Vec<_> = sites.found.iter().map(|(call, _)| *call).collect();
+    calls.caps = caps(def, &params, skip, &found);
+    calls.caps.retain(|cap| changes.of(params[cap.param]).is_empty());
     calls.prunes = prunes(&def.body, &params, &calls.changing);
     calls
 }

@@ -99,7 +99,8 @@ impl<'a> Changes<'a> {
         let (mut level, mut seen) = (vec![child], HashSet::from([child]));
         for _ in 0..=RELAYS_MAX {
             let mut sources = Vec::new();
-            for (name, change) in level.iter().flat_map(|name| self.of(name).iter().map(move |change| (*name, change))) {
+            for (name, change) in level.iter().flat_map(|name| self.of(name).iter().map(move |change| (*name, change)))
+            {
                 *looks = looks.checked_sub(1)?;
                 match change {
                     Change::Set(Expr::Name(from)) => sources.push(from.id.as_str()),

@@ -4,7 +4,8 @@ use code_remote_complexity::{Class, Confidence, analyze};
 
 /// Files of labelled programs. Each program starts with `# === name | time=class space=class`; ` sure=confidence` after it
 /// says that part of it cannot be followed, or only by a rule of thumb, so that an answer may be no surer than that.
-const FILES: [&str; 32] = [
+const FILES: [&str; 33] = [
+    include_str!("../programs/caps.py"),
     include_str!("../programs/constant.py"),
     include_str!("../programs/logarithmic.py"),
     include_str!("../programs/root.py"),
