@@ -59,6 +59,10 @@ pub(super) fn build(tree: &Path, python: &Python, runner: &[(&str, &str)]) -> io
 /// Programs run as nobody: what this process's mask keeps from others, it would keep from them.
 fn readable_by_all(path: &Path) -> io::Result<()> {
     let meta = fs::symlink_metadata(path)?;
+    if meta.is_symlink() {
+        // A link has no mode of its own: this would change what it points to, which may be the host's.
+        return Ok(());
+    }
     let all = if meta.is_dir() || meta.permissions().mode() & 0o111 != 0 { 0o755 } else { 0o644 };
     fs::set_permissions(path, fs::Permissions::from_mode(all))?;
     if meta.is_dir() {
