@@ -54,41 +54,33 @@ fn measured_runs(ports: JobPorts, limits: &LimitSettings) -> Arc<JobRuns> {
     runs
 }
 
-/// How an analyzer is, as a component.
-pub(super) fn health(analyzer: Arc<dyn ComplexityAnalyzer>) -> Arc<dyn Health> {
-    Arc::new(AnalyzerHealth(analyzer))
+/// How an analyzer is, as a component. One whose measured runs go through a store of its own still has the syntax tree when
+/// that is away: it is said, and does not make the analyzer unready.
+pub(super) fn health(analyzer: Arc<dyn ComplexityAnalyzer>, store: Option<Arc<dyn Health>>) -> Arc<dyn Health> {
+    Arc::new(AnalyzerHealth { analyzer, store })
 }
 
-/// The same of one whose measured runs go through this store. Without it the syntax tree is still there: it is said, and does
-/// not make the analyzer unready.
-pub(super) fn health_with(analyzer: Arc<dyn ComplexityAnalyzer>, store: Arc<dyn Health>) -> Arc<dyn Health> {
-    Arc::new(MeasuringHealth { analyzer: AnalyzerHealth(analyzer), store })
+struct AnalyzerHealth {
+    analyzer: Arc<dyn ComplexityAnalyzer>,
+    store: Option<Arc<dyn Health>>,
 }
 
-struct MeasuringHealth {
-    analyzer: AnalyzerHealth,
-    store: Arc<dyn Health>,
-}
-
-#[async_trait]
-impl Health for MeasuringHealth {
-    async fn health(&self) -> ComponentHealth {
-        let (analyzer, store) = tokio::join!(self.analyzer.health(), self.store.health());
-        if store.ready {
-            return analyzer;
-        }
-        let detail = format!("{}; nothing is measured meanwhile: the database {}", analyzer.detail, store.detail);
-        ComponentHealth { detail, ..analyzer }
+impl AnalyzerHealth {
+    /// What is wrong with the store, if something is.
+    async fn store_away(&self) -> Option<String> {
+        let store = self.store.as_ref()?.health().await;
+        (!store.ready).then_some(store.detail)
     }
 }
-
-struct AnalyzerHealth(Arc<dyn ComplexityAnalyzer>);
 
 #[async_trait]
 impl Health for AnalyzerHealth {
     async fn health(&self) -> ComponentHealth {
-        let status = timeout(HEALTH_WITHIN, self.0.status()).await.ok().and_then(Result::ok);
+        let (status, away) = tokio::join!(timeout(HEALTH_WITHIN, self.analyzer.status()), self.store_away());
+        let status = status.ok().and_then(Result::ok);
         let detail = status.as_ref().map_or_else(|| "does not answer; programs run without it".to_owned(), detail);
+        let unmeasured = away.map(|why| format!("; nothing is measured meanwhile: the database {why}"));
+        let detail = detail + &unmeasured.unwrap_or_default();
         ComponentHealth { name: "analyzer".into(), ready: status.is_some(), detail }
     }
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use analyzer::{AnalyzerMetrics, GrpcBounds, JobPorts};
 use anyhow::Context as _;
-use domain::RandomIds;
+use domain::{Health, RandomIds};
 use gateway::SharedRegistry;
 use prometheus_client::registry::Registry;
 use store::{PostgresStore, QueueKind};
@@ -46,10 +46,8 @@ impl Analyzer {
                 "{address} cannot be listened on: choose another with --analyzer-listen (CODE_REMOTE_ANALYZER_LISTEN)"
             )
         })?;
-        let health = match &store {
-            Some(store) => analysis::health_with(analyzer.clone(), Arc::new(store.clone())),
-            None => analysis::health(analyzer.clone()),
-        };
+        let measured_through = store.clone().map(|store| Arc::new(store) as Arc<dyn Health>);
+        let health = analysis::health(analyzer.clone(), measured_through);
         let router = gateway::operations(vec![health], SharedRegistry::new(registry));
         let (stop, stop_http) = (CancellationToken::new(), CancellationToken::new());
         Ok(Self {

@@ -34,7 +34,7 @@ impl Gateway {
         let listeners = Listeners::bind(&settings.api.listen, "--listen (CODE_REMOTE_LISTEN)").await?;
         let stop = CancellationToken::new();
         let analyzer = settings.analyzer.client()?.map(|client| Arc::new(client) as Arc<dyn ComplexityAnalyzer>);
-        let analyzer_health = analyzer.clone().map(analysis::health);
+        let analyzer_health = analyzer.clone().map(|analyzer| analysis::health(analyzer, None));
         let setup = gateway_side::Setup {
             api: &settings.api,
             callers: &settings.callers,

@@ -53,7 +53,7 @@ impl Service {
             python_version: &python_version,
             isolation: Arc::new(move || readiness.report()),
             health: vec![Arc::new(executor.health())],
-            watched: vec![analysis::health(analyzer.clone())],
+            watched: vec![analysis::health(analyzer.clone(), None)],
             analyzer: Some(analyzer),
         };
         let router = gateway_side::router(setup, &backend, registry, &stop)?;
