@@ -6,12 +6,13 @@ use std::{io, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use domain::{
-    Exit, ExitEvidence, Limits, Process, Program, ResourceUsage, Sandbox, SandboxError, StartKind,
+    Exit, ExitEvidence, Limits, PrincipalId, Process, Program, ResourceUsage, Sandbox, SandboxError, StartKind, Ticket,
     runner::{self, SEED_BYTES},
 };
 use tokio::{io::AsyncWriteExt, net::unix::pipe, task::AbortHandle, time::timeout};
 
 use crate::{
+    cgroup::Weight,
     instance,
     launch::{PANIC_LOG, Pipes, ping},
     process::{Ended, Pidfd},
@@ -143,10 +144,17 @@ impl Sandbox for RunscSandbox {
         }
         let Pipes { stdin, stdout, stderr } = pipes;
         let group = self.remains.group();
+        group.weigh(Weight::Full);
         group.limit(limits).map_err(|error| self.died("its limits were refused", error))?;
         self.cpu_before = group.cpu().map_err(|error| self.died("its counters cannot be read", error))?;
         self.send(stdin, program).await.map_err(|error| self.died("it did not take its program", error))?;
         Ok(Process { stdout: Box::new(stdout), stderr: Box::new(stderr) })
+    }
+
+    fn assign(&self, _: &Ticket, owner: &PrincipalId) {
+        if owner.is_system() {
+            self.remains.group().weigh(Weight::GivesWay);
+        }
     }
 
     async fn wait(&mut self) -> Result<ExitEvidence, SandboxError> {

@@ -74,7 +74,7 @@ impl ExecutorMetrics {
         registry.register("sandbox_starts", "Sandboxes handed to a job, by how they came up", metrics.starts.clone());
         registry.register("pool_idle", "Warm sandboxes waiting for a job", metrics.pool_idle.clone());
         registry.register("pool_starting", "Sandboxes starting", metrics.pool_starting.clone());
-        registry.register("pool_empty", "Jobs that found no warm sandbox", metrics.pool_empty.clone());
+        registry.register("pool_empty", "Jobs of callers that found no warm sandbox", metrics.pool_empty.clone());
         registry.register("sandbox_start_failures", "Sandboxes that did not start", metrics.start_failures.clone());
         registry.register(
             "attempts_lost",

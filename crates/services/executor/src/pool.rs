@@ -1,4 +1,7 @@
 //! Warm sandboxes, single use. Waiting jobs and the pool's own target are one demand; starts are bounded.
+//!
+//! The service's own jobs, such as the measured runs of an analysis, come after callers': half of the warm sandboxes are
+//! kept for these, and what is started goes to them first.
 
 use std::{
     collections::VecDeque,
@@ -6,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{Sandbox, SandboxDriver, SandboxError};
+use domain::{PrincipalId, Sandbox, SandboxDriver, SandboxError};
 use tokio::sync::{Notify, oneshot};
 use tokio_util::task::TaskTracker;
 
@@ -20,6 +23,21 @@ const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
 const REST_AFTER_TAKE: Duration = Duration::from_millis(30);
 
 type Ready = Result<Box<dyn Sandbox>, SandboxError>;
+
+/// Whose job a sandbox is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Somebody waits for it.
+    Caller,
+    /// The service's own, which gives way.
+    Service,
+}
+
+impl Turn {
+    pub(crate) fn of(owner: &PrincipalId) -> Self {
+        if owner.is_system() { Self::Service } else { Self::Caller }
+    }
+}
 
 /// The pool of one executor.
 pub(crate) struct Pool {
@@ -38,6 +56,8 @@ pub(crate) struct Pool {
 struct State {
     idle: VecDeque<Box<dyn Sandbox>>,
     waiting: VecDeque<oneshot::Sender<Ready>>,
+    /// The service's own jobs that wait.
+    behind: VecDeque<oneshot::Sender<Ready>>,
     starting: usize,
     paused: bool,
     /// How many others need the room of the warm ones: none is kept warm meanwhile.
@@ -65,8 +85,21 @@ impl State {
             return 0;
         }
         let warm = if self.paused || self.lent > 0 { 0 } else { target };
-        let wanted = (warm + self.waiting.len()).saturating_sub(self.idle.len() + self.starting);
+        let demand = warm + self.waiting.len() + self.behind.len();
+        let wanted = demand.saturating_sub(self.idle.len() + self.starting);
         wanted.min(concurrency.saturating_sub(self.starting))
+    }
+
+    /// Warm sandboxes that wait for callers' jobs only.
+    fn kept_for_callers(&self, target: usize) -> usize {
+        if self.lent > 0 { 0 } else { target.div_ceil(2) }
+    }
+
+    /// Who gets the sandbox that has come up, or hears why there is none.
+    fn next_in_line(&mut self, target: usize, failed: bool) -> Option<oneshot::Sender<Ready>> {
+        let enough_kept = self.idle.len() >= self.kept_for_callers(target);
+        let behind = |state: &mut Self| if enough_kept || failed { state.behind.pop_front() } else { None };
+        self.waiting.pop_front().or_else(|| behind(self))
     }
 }
 
@@ -90,10 +123,10 @@ impl Pool {
     }
 
     /// A sandbox for one job: a warm one, or the next that comes up.
-    pub(crate) async fn take(self: &Arc<Self>) -> Ready {
+    pub(crate) async fn take(self: &Arc<Self>, turn: Turn) -> Ready {
         let next = {
             let mut state = self.lock();
-            if let Some(sandbox) = self.pop_alive(&mut state) {
+            if let Some(sandbox) = self.pop_alive(&mut state, turn) {
                 self.show(&state);
                 let half_full = 2 * state.idle.len() >= self.target;
                 drop(state);
@@ -105,10 +138,15 @@ impl Pool {
                 return Ok(sandbox);
             }
             let (sender, receiver) = oneshot::channel();
-            state.waiting.push_back(sender);
+            match turn {
+                Turn::Caller => {
+                    state.waiting.push_back(sender);
+                    self.metrics.pool_empty.inc();
+                }
+                Turn::Service => state.behind.push_back(sender),
+            }
             receiver
         };
-        self.metrics.pool_empty.inc();
         self.refill();
         next.await.unwrap_or_else(|_| Err(SandboxError::NotStarted { reason: "the pool is closed".into() }))
     }
@@ -185,6 +223,7 @@ impl Pool {
             let mut state = self.lock();
             state.closed = true;
             state.waiting.clear();
+            state.behind.clear();
             std::mem::take(&mut state.idle)
         };
         for sandbox in idle {
@@ -206,11 +245,11 @@ impl Pool {
         self.refill();
     }
 
-    /// Gives a started sandbox to the job that waits longest, else keeps it warm. A failure also goes to one job, so that it is not waited for in vain.
+    /// Gives a started sandbox to the job whose turn it is, else keeps it warm. A failure also goes to one job, so that it is not waited for in vain.
     fn deliver(self: &Arc<Self>, mut started: Ready) {
         let mut state = self.lock();
         state.starting -= 1;
-        while let Some(job) = state.waiting.pop_front() {
+        while let Some(job) = state.next_in_line(self.target, started.is_err()) {
             match job.send(started) {
                 Ok(()) => return self.show(&state),
                 Err(back) => started = back,
@@ -242,8 +281,13 @@ impl Pool {
         });
     }
 
-    fn pop_alive(self: &Arc<Self>, state: &mut State) -> Option<Box<dyn Sandbox>> {
-        while let Some(sandbox) = state.idle.pop_front() {
+    fn pop_alive(self: &Arc<Self>, state: &mut State, turn: Turn) -> Option<Box<dyn Sandbox>> {
+        let kept = match turn {
+            Turn::Caller => 0,
+            Turn::Service => state.kept_for_callers(self.target),
+        };
+        while state.idle.len() > kept {
+            let sandbox = state.idle.pop_front()?;
             if sandbox.is_alive() {
                 return Some(sandbox);
             }
@@ -272,3 +316,6 @@ async fn destroy_unused(sandbox: Box<dyn Sandbox>) {
         tracing::warn!(%error, "an unused sandbox was not removed");
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,16 @@ pub(crate) enum Group {
     V2(v2::Group),
 }
 
+/// Which of several groups gets the processor where it does not suffice for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// A program for which somebody waits.
+    Full,
+    /// What can wait: a sandbox that comes up ahead of its job, and the service's own programs. A tenth of a full weight,
+    /// so that it gets on all the same.
+    GivesWay,
+}
+
 /// What a group has counted since it was made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counters {
@@ -47,7 +57,7 @@ pub(crate) struct Counters {
 }
 
 impl Hierarchy {
-    /// Makes a sandbox's groups and bounds them; no processor share yet.
+    /// Makes a sandbox's groups and bounds them; no processor share yet, and behind those that have a program.
     pub(crate) fn create(&self, id: &str, limits: &Limits, pids_max: u32) -> io::Result<Group> {
         let group = self.group(id);
         let made = match &group {
@@ -57,6 +67,7 @@ impl Hierarchy {
         made.inspect_err(|_| {
             let _ = group.remove();
         })?;
+        group.weigh(Weight::GivesWay);
         Ok(group)
     }
 
@@ -99,6 +110,14 @@ impl Group {
         match self {
             Self::V1(group) => group.limit(limits),
             Self::V2(group) => group.limit(limits),
+        }
+    }
+
+    /// Says how it shares the processor with others. Nothing is bounded by it, so a kernel that cannot do it is as good.
+    pub(crate) fn weigh(&self, weight: Weight) {
+        match self {
+            Self::V1(group) => group.weigh(weight),
+            Self::V2(group) => group.weigh(weight),
         }
     }
 

@@ -56,6 +56,7 @@ fn unified(top: &str) -> Fake {
         ("u/code-remote/abc/s1/pids.max", ""),
         ("u/code-remote/abc/s1/pids.events", "max 7\n"),
         ("u/code-remote/abc/s1/cpu.max", ""),
+        ("u/code-remote/abc/s1/cpu.weight", ""),
         ("u/code-remote/abc/s1/cpu.stat", "usage_usec 1500\nuser_usec 1000\nsystem_usec 500\n"),
         ("u/code-remote/abc/s1/cgroup.procs", "41\n42\n"),
     ])
@@ -90,6 +91,10 @@ fn a_sandbox_on_a_unified_machine() {
     group.limit(&Limits::default()).expect("limited");
     assert_eq!(fake.read("u/code-remote/abc/s1/memory.max"), (256 << 20).to_string());
     assert_eq!(fake.read("u/code-remote/abc/s1/cpu.max"), "25000 250000");
+    for (weight, written) in [(Weight::GivesWay, "10"), (Weight::Full, "100")] {
+        group.weigh(weight);
+        assert_eq!(fake.read("u/code-remote/abc/s1/cpu.weight"), written);
+    }
     group.lift_cpu();
     assert_eq!(fake.read("u/code-remote/abc/s1/cpu.max"), "max");
     assert_eq!(group.cpu().expect("counted"), Duration::from_micros(1_500));
@@ -129,6 +134,13 @@ fn a_hybrid_machine_uses_the_controllers_trees() {
     let expected = ["cpu/code-remote/abc", "memory/code-remote/abc", "pids/code-remote/abc"].map(|dir| fake.path(dir));
     assert_eq!(hierarchy.bases(), expected);
     assert!(expected.iter().all(|dir| dir.is_dir()));
+
+    let shares = fake.path("cpu/code-remote/abc/s1/cpu.shares");
+    fs::create_dir(shares.parent().expect("the group")).and_then(|()| fs::write(&shares, "")).expect("a file");
+    for (weight, written) in [(Weight::GivesWay, "102"), (Weight::Full, "1024")] {
+        hierarchy.group("s1").weigh(weight);
+        assert_eq!(fs::read_to_string(&shares).expect("a file"), written);
+    }
 }
 
 #[test]

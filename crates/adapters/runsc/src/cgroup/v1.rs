@@ -10,7 +10,7 @@ use std::{
 use domain::Limits;
 
 use super::{
-    Counters,
+    Counters, Weight,
     files::{field, make_dir, number, pids, put, remove_dir},
     quota,
 };
@@ -105,6 +105,14 @@ impl Group {
             put(&self.memory, MEMSW, bytes)?;
         }
         Ok(())
+    }
+
+    pub(super) fn weigh(&self, weight: Weight) {
+        let shares = match weight {
+            Weight::Full => 1_024,
+            Weight::GivesWay => 102,
+        };
+        let _ = put(&self.cpu, "cpu.shares", shares);
     }
 
     pub(super) fn lift_cpu(&self) {

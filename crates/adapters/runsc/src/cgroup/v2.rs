@@ -10,7 +10,7 @@ use std::{
 use domain::Limits;
 
 use super::{
-    Counters,
+    Counters, Weight,
     files::{field, get, make_dir, number, pids, put, remove_dir},
     quota,
 };
@@ -120,6 +120,14 @@ impl Group {
         put(&self.dir, "memory.max", limits.memory_bytes)?;
         let (quota, period) = quota(limits.cpu_millis);
         put(&self.dir, "cpu.max", format_args!("{quota} {period}"))
+    }
+
+    pub(super) fn weigh(&self, weight: Weight) {
+        let weight = match weight {
+            Weight::Full => 100,
+            Weight::GivesWay => 10,
+        };
+        let _ = put(&self.dir, "cpu.weight", weight);
     }
 
     pub(super) fn lift_cpu(&self) {

@@ -142,7 +142,9 @@ pub trait Sandbox: Send + Sync {
     /// Returns as soon as the program can run; a large standard input goes on being written.
     async fn run(&mut self, program: Program<'_>, limits: &Limits) -> Result<Process, SandboxError>;
 
-    /// Says whose program it runs, to whoever looks at the sandbox from outside. Returns at once; nothing depends on it.
+    /// Says whose program it runs: to whoever looks at the sandbox from outside, and so that a part of the service
+    /// ([`PrincipalId::is_system`]) leaves the processor to callers' programs where the driver can do that. Returns at once;
+    /// nothing depends on it.
     fn assign(&self, _ticket: &Ticket, _owner: &PrincipalId) {}
 
     /// Waits until the first process has ended. Cancel-safe; answers the same again afterwards.

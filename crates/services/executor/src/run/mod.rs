@@ -13,7 +13,7 @@ use std::{sync::Arc, time::Instant};
 use domain::{Claim, ErrorCode, Held, JobError, JobWatch, Outcome, Requeued, Sandbox, SandboxError, Ticket, Written};
 use tracing::{Instrument as _, field::Empty};
 
-use crate::Shared;
+use crate::{Shared, pool::Turn};
 
 /// What became of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ async fn claimed(shared: &Arc<Shared>, claim: Claim, watch: JobWatch) -> Done {
     let claimed = Instant::now();
     tracing::debug!(job.id = %id, job.attempt = claim.ticket.attempt, "claimed");
     let sandbox = tokio::select! {
-        sandbox = shared.pool.take() => sandbox,
+        sandbox = shared.pool.take(Turn::of(&claim.owner)) => sandbox,
         waited = wait_with_lease(shared, &claim.ticket) => return give_up(shared, &claim.ticket, waited).await,
     };
     match sandbox {
