@@ -62,8 +62,12 @@ withModel({ text: judged(HOSTILE, "O(n^2)", "O(n)") })(
     await expect(panel.locator("img, script, iframe, [href^='javascript']")).toHaveCount(0);
     await expectAccessible(page);
     await page.screenshot({ path: "test-results/screens/1280-light-analysis-model.png" });
-    await panel.getByRole("button", { name: "Analyze again" }).click();
-    await expect(panel.getByText(/^Cached:/)).toBeVisible(ANALYSED);
+    // An answer whose runs did not all end in time, as on a busy machine, is not kept: the next one may be.
+    await expect(async () => {
+      await panel.getByRole("button", { name: "Analyze again" }).click();
+      await expect(source).toContainText("Agrees with the other evidence.", ANALYSED);
+      await expect(panel.getByText(/^Cached:/)).toBeVisible({ timeout: 5_000 });
+    }).toPass();
     expect(foreign).toEqual([]);
   },
 );
